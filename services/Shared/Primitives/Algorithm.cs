@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace Marketplace.Primitives;
+
+/// <summary>A proof of work as it is traded: what difficulty 1 means, how work is counted, in what unit it is priced.</summary>
+public sealed class Algorithm
+{
+    /// <summary>Difficulty 1 of Bitcoin pools ("bdiff"): 0xFFFF x 2^208.</summary>
+    private static readonly BigInteger BitcoinDifficultyOne = new BigInteger(0xFFFF) << 208;
+
+    private const int DemoScaleBits = 30;
+
+    private Algorithm(string name, BigInteger difficultyOne, int workScaleBits, string priceUnit, UInt128 priceUnitHashrate)
+    {
+        Name = name;
+        DifficultyOne = difficultyOne;
+        WorkScaleBits = workScaleBits;
+        PriceUnit = priceUnit;
+        PriceUnitHashesPerSecond = priceUnitHashrate;
+    }
+
+    public static Algorithm Sha256d { get; } =
+        new("sha256d", BitcoinDifficultyOne, 0, "PH/s", 1_000_000_000_000_000);
+
+    /// <summary>
+    /// SHA-256d made 2^30 times easier, its work counted 2^30 times higher, so that a simulated worker of 100 kH/s shows
+    /// as about 100 TH/s. Only the demo world may switch it on; every page labels it as simulated.
+    /// </summary>
+    public static Algorithm Sha256dDemo { get; } =
+        new("sha256d-demo", BitcoinDifficultyOne << DemoScaleBits, DemoScaleBits, "PH/s", 1_000_000_000_000_000);
+
+    public static IReadOnlyList<Algorithm> All { get; } = [Sha256d, Sha256dDemo];
+
+    /// <summary>The name on the wire and in the database.</summary>
+    public string Name { get; }
+
+    /// <summary>The target of difficulty 1.</summary>
+    public BigInteger DifficultyOne { get; }
+
+    /// <summary>Work is counted 2^this times the hashes really done; zero for every real algorithm.</summary>
+    public int WorkScaleBits { get; }
+
+    public bool IsSimulated => WorkScaleBits != 0;
+
+    /// <summary>The hashrate unit of its price, per day: <c>PH/s</c>.</summary>
+    public string PriceUnit { get; }
+
+    /// <summary>That unit in hashes per second.</summary>
+    public UInt128 PriceUnitHashesPerSecond { get; }
+
+    /// <exception cref="BusinessRuleException"><c>algorithm-unknown</c></exception>
+    public static Algorithm Named(string name) =>
+        All.FirstOrDefault(algorithm => algorithm.Name == name)
+        ?? throw BusinessRuleException.Invalid("algorithm-unknown", $"'{name}' is not an algorithm that is traded here.");
+
+    public override string ToString() => Name;
+}
