@@ -1,0 +1,24 @@
+namespace Marketplace.Client.Billing;
+
+/// <summary>The money of one contract, straight from the ledger.</summary>
+/// <param name="Held">What is still held; exactly zero once settled.</param>
+/// <param name="Earned">Of the price, by proved work.</param>
+/// <param name="SellerNet">Earned less the seller's fee.</param>
+/// <param name="Returned">To the renter at the end, fee and tax included.</param>
+/// <param name="Status"><c>held</c>, <c>accruing</c> or <c>settled</c>.</param>
+public sealed record ContractSettlement(
+    ContractId ContractId,
+    string Status,
+    Money Price,
+    Money RenterFee,
+    Money Vat,
+    Money Held,
+    Money Earned,
+    Money SellerNet,
+    Money SellerFee,
+    Money RenterFeeEarned,
+    Money Returned,
+    Work PromisedWork,
+    Work ProvedWork,
+    int ReadingCount,
+    DateTimeOffset? AccruedThroughAt);

@@ -1,0 +1,29 @@
+namespace Marketplace.Client.Ordering;
+
+/// <summary>A contract as its renter or its seller may see it; only the renter sees the destinations.</summary>
+/// <param name="Status"><c>scheduled</c>, <c>running</c>, <c>ended</c> (released, being settled) or <c>settled</c>.</param>
+/// <param name="FirstJobAt">When the first job of the renter's pool reached a worker.</param>
+public sealed record Contract(
+    ContractId Id,
+    OrderId OrderId,
+    ListingId ListingId,
+    RigId RigId,
+    string ListingTitle,
+    string Algorithm,
+    bool IsSimulated,
+    Hashrate Hashrate,
+    Work PromisedWork,
+    Money Price,
+    DateTimeOffset StartAt,
+    DateTimeOffset EndAt,
+    DateTimeOffset? PaidAt,
+    DateTimeOffset? FirstJobAt,
+    DateTimeOffset? CancelledAt,
+    string Status,
+    IReadOnlyList<Destination> Destinations,
+    ContractOutcome? Outcome);
+
+public sealed record Destination(DestinationId Id, string Url, string User, int Priority);
+
+/// <summary>How a settled contract ended.</summary>
+public sealed record ContractOutcome(Work ProvedWork, Money Earned, Money Returned, DateTimeOffset SettledAt);
