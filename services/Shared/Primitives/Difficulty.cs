@@ -18,6 +18,8 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     /// <summary>Longest text that is read as a difficulty, in characters.</summary>
     public const int MaxTextLength = 64;
 
+    private const byte DisplayScale = 8;
+
     private readonly UInt128 _mantissa;
     private readonly byte _scale;
 
@@ -118,6 +120,17 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     /// <summary>floor(difficulty 1 / this), clamped to 256 bits.</summary>
     public Target ToTarget(Algorithm algorithm) =>
         Target.FromInteger(algorithm.DifficultyOne * BigInteger.Pow(10, _scale) / _mantissa);
+
+    /// <summary>
+    /// The difficulty of a target or of a hash, rounded down at eight digits, and at least the finest of these: for people,
+    /// since a difficulty that is credited comes from the wire.
+    /// </summary>
+    public static Difficulty OfTarget(Target target, Algorithm algorithm)
+    {
+        var scaled = algorithm.DifficultyOne * BigInteger.Pow(10, DisplayScale) / BigInteger.Max(target.ToInteger(), 1);
+        var bounded = BigInteger.Clamp(scaled, 1, (BigInteger)UInt128.MaxValue);
+        return new Difficulty((UInt128)bounded, DisplayScale);
+    }
 
     /// <summary>
     /// The whole-number difficulty at which one share is expected to take this much work, at least 1.

@@ -1,0 +1,122 @@
+using System.Text;
+using Marketplace.Primitives;
+
+namespace Marketplace.Stratum;
+
+/// <summary>
+/// One <c>mining.notify</c> of ours: a pool's job with bytes moved across the seam of its coinbase, a prefix of its own and a
+/// target of its own. Everything that is the same for all its shares is prepared here once; it is immutable.
+/// </summary>
+public sealed class DownstreamJob
+{
+    private readonly byte[] _idUtf8;
+    private readonly Sha256Stream _coinbaseStart;
+
+    /// <param name="id">Our name for it, unique across restarts; printable, at most <see cref="StratumLimits.JobIdBytes"/>.</param>
+    /// <param name="poolJob">The job it is made from.</param>
+    /// <param name="seam">Where the worker's cut lies; it must fit.</param>
+    /// <param name="prefix">As many bytes as the seam leaves, fresh for every notify.</param>
+    /// <param name="target">What a share must meet; fixed for the job's life.</param>
+    /// <param name="nTime">A later time than the pool's, where no prefix bytes are left; null for the pool's.</param>
+    /// <exception cref="ArgumentException">The prefix is not as long as the seam leaves room for.</exception>
+    public DownstreamJob(
+        string id, PoolJob poolJob, CoinbaseSeam seam, Extranonce prefix, Target target, uint? nTime = null)
+    {
+        if (prefix.Length != seam.PrefixBytes)
+        {
+            throw new ArgumentException("A prefix fills the seam exactly.", nameof(prefix));
+        }
+
+        (Id, _idUtf8) = (id, Encoding.UTF8.GetBytes(id));
+        (PoolJob, Seam, Prefix, Target) = (poolJob, seam, prefix, target);
+        NTime = nTime ?? poolJob.NTime;
+        _coinbaseStart = poolJob.CoinbaseStart;
+        _coinbaseStart.Append(Sha256Engine.Best, seam.Pool.Extranonce1.Bytes);
+        _coinbaseStart.Append(Sha256Engine.Best, prefix.Bytes);
+    }
+
+    public string Id { get; }
+
+    public ReadOnlySpan<byte> IdUtf8 => _idUtf8;
+
+    public PoolJob PoolJob { get; }
+
+    public CoinbaseSeam Seam { get; }
+
+    public Extranonce Prefix { get; }
+
+    public Target Target { get; }
+
+    /// <summary>The time sent with the job, seconds since 1970: the earliest a share may carry.</summary>
+    public uint NTime { get; }
+
+    /// <summary>The extranonce2 to submit to the pool for a share of this job.</summary>
+    public Extranonce ToPoolExtranonce2(in Extranonce extranonce1, in Extranonce extranonce2) =>
+        CoinbaseSeam.ToPool(Prefix, extranonce1, extranonce2);
+
+    /// <summary>The version a share hashed: the rolled bits inside the mask, the job's outside.</summary>
+    public uint VersionOf(uint? versionBits, uint versionMask) => versionBits is { } bits
+        ? (PoolJob.Version & ~versionMask) | (bits & versionMask)
+        : PoolJob.Version;
+
+    /// <summary>
+    /// Rebuilds the header a share stands for, hashes it and judges it by itself. Stale, duplicate and unauthorised depend on
+    /// what happened before: they are the caller's to add. Allocates nothing.
+    /// </summary>
+    /// <param name="submit">The share.</param>
+    /// <param name="extranonce1">The worker's own.</param>
+    /// <param name="versionMask">The mask agreed with the worker; zero when none was.</param>
+    /// <param name="header">Receives the 80 bytes that were hashed; not written for a malformed share.</param>
+    /// <param name="hash">The header's hash, also of a refused share: one that solves a block goes up whatever it is.</param>
+    /// <returns>Accepted, LowDifficulty, BadVersion, BadNTime or Malformed.</returns>
+    public ShareVerdict Judge(
+        in SubmitRequest submit, in Extranonce extranonce1, uint versionMask, Span<byte> header, out ShareHash hash)
+    {
+        if (submit.Extranonce2.Length != Seam.WorkerExtranonce2Bytes || extranonce1.Length != Seam.WorkerExtranonce1Bytes)
+        {
+            hash = default;
+            return ShareVerdict.Malformed;
+        }
+
+        var version = VersionOf(submit.VersionBits, versionMask);
+        hash = Hash(extranonce1, submit.Extranonce2, version, submit.NTime, submit.Nonce, header);
+        if (((submit.VersionBits ?? 0) & ~versionMask) != 0)
+        {
+            return ShareVerdict.BadVersion;
+        }
+
+        if (submit.NTime < NTime || submit.NTime > (ulong)PoolJob.NTime + StratumLimits.NTimeAheadSeconds)
+        {
+            return ShareVerdict.BadNTime;
+        }
+
+        return hash.Meets(Target) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
+    }
+
+    /// <summary>Writes the 80 bytes of a header into <paramref name="header"/> and hashes them. Allocates nothing.</summary>
+    public ShareHash Hash(
+        in Extranonce extranonce1, in Extranonce extranonce2, uint version, uint nTime, uint nonce, Span<byte> header) =>
+        Hash(Sha256Engine.Best, extranonce1, extranonce2, version, nTime, nonce, header);
+
+    internal ShareHash Hash(
+        Sha256Engine engine, in Extranonce extranonce1, in Extranonce extranonce2,
+        uint version, uint nTime, uint nonce, Span<byte> header)
+    {
+        Span<byte> node = stackalloc byte[2 * Sha256Engine.HashBytes];
+        var coinbase = _coinbaseStart;
+        coinbase.Append(engine, extranonce1.Bytes);
+        coinbase.Append(engine, extranonce2.Bytes);
+        coinbase.Append(engine, PoolJob.Coinbase2);
+        coinbase.FinishTwice(engine, node);
+        for (var branches = PoolJob.MerkleBranches; !branches.IsEmpty; branches = branches[Sha256Engine.HashBytes..])
+        {
+            branches[..Sha256Engine.HashBytes].CopyTo(node[Sha256Engine.HashBytes..]);
+            Sha256d.Hash(engine, node, node);
+        }
+
+        BlockHeader.Write(header, PoolJob, node[..Sha256Engine.HashBytes], version, nTime, nonce);
+        Span<byte> digest = stackalloc byte[Sha256Engine.HashBytes];
+        Sha256d.Hash(engine, header[..BlockHeader.SizeBytes], digest);
+        return new ShareHash(digest);
+    }
+}

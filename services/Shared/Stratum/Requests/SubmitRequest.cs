@@ -1,0 +1,84 @@
+namespace Marketplace.Stratum;
+
+/// <summary>
+/// <c>mining.submit</c>: worker, job, extranonce2, ntime, nonce and, where version rolling was agreed, version bits.
+/// Worker and job point into the line. An id or name written with JSON escapes is refused: no firmware does that here.
+/// </summary>
+public readonly ref struct SubmitRequest
+{
+    public ReadOnlySpan<byte> Worker { get; private init; }
+
+    public ReadOnlySpan<byte> JobId { get; private init; }
+
+    public Extranonce Extranonce2 { get; private init; }
+
+    /// <summary>The header's time, in seconds since 1970.</summary>
+    public uint NTime { get; private init; }
+
+    public uint Nonce { get; private init; }
+
+    /// <summary>The rolled bits of the version; null when the parameter was not sent.</summary>
+    public uint? VersionBits { get; private init; }
+
+    /// <summary>Reads the parameters without allocating. More than six are tolerated, fewer than five are not.</summary>
+    public static bool TryParse(in StratumMessage message, out SubmitRequest submit, out ParseFault fault)
+    {
+        submit = default;
+        var items = new JsonItems(message.Parameters);
+        if (!items.TryNext(out var worker) || !items.TryNext(out var job) || !items.TryNext(out var extranonce2)
+            || !items.TryNext(out var nTime) || !items.TryNext(out var nonce))
+        {
+            fault = ParseFault.TooFewParameters;
+            return false;
+        }
+
+        fault = NameFault(worker, StratumLimits.NameBytes, out var workerName);
+        fault = fault == ParseFault.None ? NameFault(job, StratumLimits.JobIdBytes, out var jobId) : Skip(fault, out jobId);
+        if (fault != ParseFault.None)
+        {
+            return false;
+        }
+
+        uint bits = 0;
+        var hasBits = items.TryNext(out var versionBits) && !versionBits.Raw.SequenceEqual("null"u8);
+        if (!extranonce2.IsText || !nTime.IsText || !nonce.IsText || (hasBits && !versionBits.IsText))
+        {
+            fault = ParseFault.WrongType;
+            return false;
+        }
+
+        if (!extranonce2.TryGetExtranonce(out var extranonce) || !nTime.TryGetHexWord(out var time)
+            || !nonce.TryGetHexWord(out var number) || (hasBits && !versionBits.TryGetHexWord(out bits)))
+        {
+            fault = ParseFault.BadHex;
+            return false;
+        }
+
+        submit = new SubmitRequest
+        {
+            Worker = workerName,
+            JobId = jobId,
+            Extranonce2 = extranonce,
+            NTime = time,
+            Nonce = number,
+            VersionBits = hasBits ? bits : null,
+        };
+        return true;
+    }
+
+    private static ParseFault NameFault(JsonValue value, int maxBytes, out ReadOnlySpan<byte> name)
+    {
+        if (value.TryGetPlain(maxBytes, out name))
+        {
+            return ParseFault.None;
+        }
+
+        return name.Length > maxBytes ? ParseFault.TooLong : ParseFault.WrongType;
+    }
+
+    private static ParseFault Skip(ParseFault fault, out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        return fault;
+    }
+}
