@@ -1,0 +1,15 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Marketplace.TestKit;
+
+public static class FreePort
+{
+    /// <summary>A loopback port nobody listens on now; prefer port 0 where the program under test can tell its own.</summary>
+    public static int Next()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
