@@ -50,8 +50,7 @@ public sealed class ServiceBuilder
         where TMessage : class
         where TConsumer : class, IMessageConsumer<TMessage>
     {
-        Services.AddScoped<TConsumer>();
-        _registry.AddConsumer<TMessage, TConsumer>(Name);
+        _registry.AddConsumer<TMessage, TConsumer>(Name, Services);
         return this;
     }
 
@@ -60,7 +59,7 @@ public sealed class ServiceBuilder
         where TLoop : class, ISupervisedLoop
     {
         Services.TryAddSingleton<TLoop>();
-        Services.AddSingleton<IHostedService, LoopSupervisor<TLoop>>();
+        Services.AddSingleton<IHostedService>(LoopSupervisor.For<TLoop>);
         return this;
     }
 

@@ -1,3 +1,4 @@
+using Marketplace.ServiceDefaults.Bus;
 using Marketplace.ServiceDefaults.Database;
 using Marketplace.ServiceDefaults.Messaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,15 @@ internal sealed class ServiceRegistry(IReadOnlyList<IServiceModule> modules)
 
     public IReadOnlyList<ConsumerRegistration> Consumers => _consumers;
 
+    public bool HasDatabase(string service) => _databases.ContainsKey(service);
+
+    public IServiceDatabase DatabaseOf(string service) => _databases[service];
+
+    public ConsumerRegistration ConsumerOf(Uri inputAddress) => ConsumerOf(inputAddress.Segments[^1]);
+
+    public ConsumerRegistration ConsumerOf(string queueName) =>
+        _consumers.Single(consumer => consumer.QueueName == queueName);
+
     public void AddDatabase<TDbContext>(string service, IServiceCollection services)
         where TDbContext : ServiceDbContext
     {
@@ -28,7 +38,7 @@ internal sealed class ServiceRegistry(IReadOnlyList<IServiceModule> modules)
         database.AddTo(services);
     }
 
-    public void AddConsumer<TMessage, TConsumer>(string service)
+    public void AddConsumer<TMessage, TConsumer>(string service, IServiceCollection services)
         where TMessage : class
         where TConsumer : class, IMessageConsumer<TMessage>
     {
@@ -43,6 +53,8 @@ internal sealed class ServiceRegistry(IReadOnlyList<IServiceModule> modules)
             throw new InvalidOperationException($"Queue '{registration.QueueName}' has one consumer.");
         }
 
+        MessageRoutes.RequireListed(registration);
+        registration.AddTo(services);
         _consumers.Add(registration);
     }
 }

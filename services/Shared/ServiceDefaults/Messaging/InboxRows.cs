@@ -37,4 +37,7 @@ internal sealed class ParkedMessage
     public required string Body { get; init; }
 
     public required DateTimeOffset ParkedAt { get; init; }
+
+    /// <summary>How often it failed after its predecessor had come.</summary>
+    public int Attempts { get; private set; }
 }

@@ -45,6 +45,7 @@ public static class MessagingMigration
                 message_id uuid NOT NULL,
                 body text NOT NULL,
                 parked_at timestamptz NOT NULL,
+                attempts integer NOT NULL,
                 CONSTRAINT pk_parked_messages PRIMARY KEY (consumer, aggregate_id, version)
             );
 

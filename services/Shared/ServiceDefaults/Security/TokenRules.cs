@@ -6,6 +6,9 @@ public static class TokenRules
     public const string IdentityIssuer = "identity";
     public const string UserAudience = "marketplace";
 
+    /// <summary>Who may sign as a service.</summary>
+    internal static readonly string[] Services = ["identity", "catalog", "ordering", "billing", "proxy"];
+
     internal const string Algorithm = "ES256";
 
     /// <summary>Longest token that is read, in characters.</summary>
