@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Marketplace.Standalone;
+
+/// <summary>Section <c>Standalone</c>: what one process with everything in it keeps, and where.</summary>
+internal sealed record StandaloneOptions
+{
+    public const string Section = "Standalone";
+
+    /// <summary>Folder of the private PostgreSQL, the keys and the share log; default <c>.data</c> where it is started.</summary>
+    [Required]
+    public string DataFolder { get; init; } = ".data";
+
+    /// <summary>Folder of the built web app; default <c>gateway/web/dist</c>. Without it there is only the API.</summary>
+    [Required]
+    public string WebFolder { get; init; } = "gateway/web/dist";
+}
