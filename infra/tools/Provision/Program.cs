@@ -5,5 +5,6 @@ var root = new RootCommand("Makes what the services find when they start: key pa
 {
     KeysCommand.Create(),
     PostgresCommand.Create(),
+    RabbitMqCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

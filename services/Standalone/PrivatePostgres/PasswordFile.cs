@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Marketplace.PrivatePostgres;
 
-/// <summary>A generated password in a file that only its owner reads.</summary>
-internal static class PasswordFile
+/// <summary>A generated password, 48 hex digits, in a file that only its owner reads.</summary>
+public static class PasswordFile
 {
     private const int PasswordHexDigits = 48;
 

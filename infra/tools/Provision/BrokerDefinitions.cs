@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Marketplace.Provision;
+
+/// <summary>RabbitMQ's definitions file: one virtual host and a user per service. Passwords appear only as salted hashes.</summary>
+internal static class BrokerDefinitions
+{
+    private const int SaltBytes = 4;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static string Json(string virtualHost, IReadOnlyDictionary<string, string> passwords)
+    {
+        var definitions = new
+        {
+            vhosts = new[] { new { name = virtualHost } },
+            users = passwords.Select(one => new
+            {
+                name = one.Key,
+                password_hash = Hash(one.Value),
+                hashing_algorithm = "rabbit_password_hashing_sha256",
+                tags = "",
+            }),
+            permissions = passwords.Keys.Select(service => new
+            {
+                user = service, vhost = virtualHost, configure = ".*", write = ".*", read = ".*",
+            }),
+        };
+        return JsonSerializer.Serialize(definitions, Indented) + "\n";
+    }
+
+    /// <summary>RabbitMQ's own form: base64 of the salt and the SHA-256 of salt and password.</summary>
+    private static string Hash(string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return Convert.ToBase64String([.. salt, .. SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)])]);
+    }
+}
