@@ -1,0 +1,230 @@
+using Marketplace.HashrateProxy.Allocation;
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.Upstreams;
+using Marketplace.HashrateProxy.Wire;
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.Downstream;
+
+/// <summary>
+/// One connection of a rig as its router sees it: which jobs it holds, for whom it works, how fast it is. Its extranonce
+/// never changes; it is rerouted by giving it a job of another upstream.
+/// </summary>
+internal sealed class WorkerConnection(
+    long key, WorkerHandshake handshake, LineOutbox<DownstreamLineWriter> outbox, JobIds jobIds, TimeProvider time)
+{
+    /// <summary>Jobs remembered for late shares.</summary>
+    private const int MaxJobs = 32;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<AssignedJob> _jobs = new();
+    private readonly Queue<DateTimeOffset> _switches = new();
+    private readonly WorkWindow _window = new(time.GetUtcNow());
+    private readonly PaceKeeper _pace = new(time.GetUtcNow());
+    private readonly long[] _sharesByVerdict = new long[Enum.GetValues<ShareVerdict>().Length];
+    private Difficulty _sentDifficulty;
+
+    public long Key => key;
+
+    public WorkerHandshake Handshake => handshake;
+
+    public DateTimeOffset ConnectedAt { get; } = time.GetUtcNow();
+
+    public DateTimeOffset? LastShareAt { get; private set; }
+
+    public DateTimeOffset AssignedAt { get; private set; } = time.GetUtcNow();
+
+    /// <summary>Whom it works for; null while it waits for any pool.</summary>
+    public WorkSource? Source { get; private set; }
+
+    public Upstream? CurrentUpstream { get; private set; }
+
+    public UpstreamJob? CurrentPoolJob { get; private set; }
+
+    /// <summary>How often it was rerouted on this connection.</summary>
+    public int Switches { get; private set; }
+
+    public Difficulty WantedDifficulty { get; set; }
+
+    public bool IsReady => handshake.IsComplete;
+
+    /// <summary>False where this connection could not hash a share the pool would take.</summary>
+    public bool Fits(Upstream upstream) => upstream.CurrentJob is { } job
+        && SeamTo(job).Fits
+        && (handshake.VersionMask & ~upstream.VersionMask) == 0
+        && !job.Job.CollidesWith(handshake.VersionMask);
+
+    public AllocatableWorker ToAllocatable(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            while (_switches.TryPeek(out var oldest) && now - oldest > TimeSpan.FromHours(1))
+            {
+                _switches.Dequeue();
+            }
+
+            return new AllocatableWorker(key, Rate(now), Source?.ContractId, AssignedAt, _switches.Count);
+        }
+    }
+
+    /// <summary>Puts it to work for a source: a job with a header space of its own, clean, and nothing else.</summary>
+    /// <returns>False when the job has no header space left.</returns>
+    public bool Route(WorkSource source, UpstreamJob job, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var earlier = _jobs.ToList();
+            if (!TryIssue(source, job, isClean: true))
+            {
+                return false;
+            }
+
+            earlier.ForEach(assigned => assigned.HonourUntil(now + ContractRoute.LateShareGrace));
+            if (Source is not null && Source != source)
+            {
+                Switches++;
+                _switches.Enqueue(now);
+            }
+
+            AssignedAt = Source == source ? AssignedAt : now;
+            (Source, CurrentUpstream) = (source, job.Upstream);
+            return true;
+        }
+    }
+
+    /// <summary>The same source's next job.</summary>
+    public void Give(UpstreamJob job, bool isClean)
+    {
+        lock (_gate)
+        {
+            if (Source is { } source)
+            {
+                TryIssue(source, job, isClean);
+            }
+        }
+    }
+
+    /// <summary>No pool works: what it still sends counts for a short while, then it waits.</summary>
+    public void Wait(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            foreach (var job in _jobs)
+            {
+                job.HonourUntil(now + ContractRoute.LateShareGrace);
+            }
+
+            (Source, CurrentUpstream, CurrentPoolJob) = (null, null, null);
+        }
+    }
+
+    /// <summary>Brings the difficulty near the wanted pace, and never leaves the line silent.</summary>
+    public void KeepPace(DateTimeOffset now, int sharesPerMinute)
+    {
+        lock (_gate)
+        {
+            var isSilent = now - outbox.LastLineAt >= PaceKeeper.KeepAlive;
+            if (CurrentPoolJob is not { IsStale: false } job)
+            {
+                if (isSilent && IsReady)
+                {
+                    outbox.Append(key, static (lines, id) => lines.Ping(id));
+                }
+
+                return;
+            }
+
+            var algorithm = job.Upstream.Algorithm;
+            var isFar = _pace.TryEstimate(now, _sentDifficulty, sharesPerMinute, algorithm) is { } wanted
+                && WorkerPace.IsFar(_sentDifficulty, WantedDifficulty = wanted, algorithm);
+            var mayChange = isFar && (WantedDifficulty < _sentDifficulty || _sentDifficulty < job.Difficulty);
+            if ((mayChange || isSilent) && Source is { } source)
+            {
+                TryIssue(source, job, isClean: false);
+            }
+        }
+    }
+
+    public AssignedJob? FindJob(ReadOnlySpan<byte> jobId)
+    {
+        lock (_gate)
+        {
+            for (var node = _jobs.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Job.IdUtf8.SequenceEqual(jobId))
+                {
+                    return node.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    public void Count(ShareVerdict verdict, Work work, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            _sharesByVerdict[(int)verdict]++;
+            if (verdict == ShareVerdict.Accepted)
+            {
+                LastShareAt = at;
+                _window.Add(work, at);
+                _pace.Count(work);
+            }
+        }
+    }
+
+    public WorkerSnapshot Snapshot(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var accepted = _sharesByVerdict[(int)ShareVerdict.Accepted];
+            return new WorkerSnapshot(
+                _window.Read(TimeSpan.FromMinutes(1), now).Hashrate, _sentDifficulty, accepted, _sharesByVerdict.Sum() - accepted);
+        }
+    }
+
+    private Hashrate Rate(DateTimeOffset now)
+    {
+        var reading = _window.Read(WorkWindow.Longest, now);
+        return reading.Shares >= PaceKeeper.MinShares ? reading.Hashrate : Hashrate.Zero;
+    }
+
+    private CoinbaseSeam SeamTo(UpstreamJob job) =>
+        new(job.Extranonce, handshake.Layout.Extranonce1Bytes, handshake.Layout.Extranonce2Bytes);
+
+    private bool TryIssue(WorkSource source, UpstreamJob job, bool isClean)
+    {
+        var seam = SeamTo(job);
+        Span<byte> prefix = stackalloc byte[seam.PrefixBytes];
+        if (!job.Round.TryTakeSpace(prefix, handshake.Extranonce1.Bytes, job.Job.NTime, out var ntime))
+        {
+            return false;
+        }
+
+        var difficulty = WantedDifficulty < job.Difficulty ? WantedDifficulty : job.Difficulty;
+        var target = difficulty.ToTarget(job.Upstream.Algorithm);
+        var issued = new DownstreamJob(jobIds.Next(), job.Job, seam, new Extranonce(prefix), target, ntime);
+        _jobs.AddFirst(new AssignedJob(issued, job, source, difficulty));
+        if (_jobs.Count > MaxJobs)
+        {
+            _jobs.RemoveLast();
+        }
+
+        var isNewDifficulty = difficulty != _sentDifficulty;
+        (CurrentPoolJob, _sentDifficulty) = (job, difficulty);
+        return outbox.Append((issued, difficulty, isNewDifficulty, isClean), static (lines, notify) =>
+        {
+            if (notify.isNewDifficulty)
+            {
+                lines.SetDifficulty(notify.difficulty);
+            }
+
+            lines.Notify(notify.issued, notify.isClean);
+        });
+    }
+}
+
+internal sealed record WorkerSnapshot(Hashrate OneMinute, Difficulty Difficulty, long AcceptedShares, long RejectedShares);

@@ -1,0 +1,35 @@
+namespace Marketplace.HashrateProxy.Downstream;
+
+/// <summary>
+/// How many shares a worker should send. A contract yields about 10,000 an hour, so that its meter's error is about one
+/// percent of an hour whatever the pool asks for. Pure.
+/// </summary>
+internal static class WorkerPace
+{
+    public const int SharesPerContractHour = 10_000;
+    public const int MinSharesPerMinute = 12;
+    public const int MaxSharesPerMinute = 120;
+
+    /// <summary>What a worker is taken for before its first shares.</summary>
+    private static readonly Hashrate FirstGuess = Hashrate.FromTerahashes(100);
+
+    /// <summary>A difficulty within a factor of three halves of the wanted one is left alone.</summary>
+    private const int RetargetNumerator = 3;
+    private const int RetargetDenominator = 2;
+
+    public static int SharesPerMinute(int workersOfContract) =>
+        Math.Clamp(SharesPerContractHour / 60 / Math.Max(1, workersOfContract), MinSharesPerMinute, MaxSharesPerMinute);
+
+    public static Difficulty First(Hashrate nameplate, int sharesPerMinute, Algorithm algorithm) =>
+        For(nameplate < FirstGuess ? nameplate : FirstGuess, sharesPerMinute, algorithm);
+
+    public static Difficulty For(Hashrate rate, int sharesPerMinute, Algorithm algorithm) =>
+        Difficulty.ForWorkPerShare(rate.Over(TimeSpan.FromMinutes(1) / sharesPerMinute), algorithm);
+
+    public static bool IsFar(Difficulty current, Difficulty wanted, Algorithm algorithm)
+    {
+        var have = Work.Of(current.ToTarget(algorithm), algorithm).Hashes;
+        var want = Work.Of(wanted.ToTarget(algorithm), algorithm).Hashes;
+        return have * RetargetDenominator > want * RetargetNumerator || want * RetargetDenominator > have * RetargetNumerator;
+    }
+}

@@ -1,0 +1,59 @@
+using Marketplace.HashrateProxy.Dialing;
+using Marketplace.HashrateProxy.Downstream;
+using Marketplace.HashrateProxy.Journal;
+using Marketplace.HashrateProxy.Live;
+using Marketplace.HashrateProxy.Messaging;
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Persistence;
+using Marketplace.HashrateProxy.PoolChecks;
+using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.HashrateProxy.Upstreams;
+using Marketplace.Messages.Billing;
+using Marketplace.Messages.Catalog;
+using Marketplace.Messages.Ordering;
+using Marketplace.ServiceDefaults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.HashrateProxy;
+
+/// <summary>Stratum front, upstreams, routing, metering, share log, pool check.</summary>
+public sealed class HashrateProxyModule : IServiceModule
+{
+    public string Name => "proxy";
+
+    public void AddServices(ServiceBuilder service)
+    {
+        service.AddOptions<ProxyOptions>("Proxy").AddOptions<StratumOptions>("Stratum");
+        service.AddDatabase<ProxyDbContext>()
+            .AddConsumer<RigChanged, RigChangedConsumer>()
+            .AddConsumer<ContractChanged, ContractChangedConsumer>()
+            .AddConsumer<MeterReadingsAcknowledged, MeterReadingsAcknowledgedConsumer>()
+            .AddConsumer<MeterReadingsRequested, MeterReadingsRequestedConsumer>();
+        service.Services
+            .AddSingleton<PoolDialer>()
+            .AddSingleton<UpstreamFactory>()
+            .AddSingleton<RouterServices>()
+            .AddSingleton<RigRouterFactory>()
+            .AddSingleton<RouteBook>()
+            .AddSingleton<NodeRestorer>()
+            .AddSingleton<ShareLogWriter>()
+            .AddSingleton<ReadingSealer>()
+            .AddSingleton<SubmitDesk>()
+            .AddSingleton<JobIds>()
+            .AddSingleton<PoolChecker>();
+        service.AddLoop<NodeJournal>()
+            .AddLoop<StratumFront>()
+            .AddLoop<RoutingLoop>()
+            .AddLoop<MinuteLoop>()
+            .AddLoop<ShareLogSyncLoop>()
+            .AddLoop<LivePublisher>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapPoolChecks();
+        routes.MapLive();
+    }
+}

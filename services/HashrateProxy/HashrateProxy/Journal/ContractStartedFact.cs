@@ -1,0 +1,17 @@
+using Marketplace.HashrateProxy.Persistence;
+using Marketplace.Messages.HashrateProxy;
+
+namespace Marketplace.HashrateProxy.Journal;
+
+internal sealed record ContractStartedFact(ContractId ContractId, string NodeName, DateTimeOffset FirstJobAt) : IJournalFact
+{
+    public async Task ApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
+    {
+        var route = await db.Routes.FindAsync([ContractId], cancellationToken);
+        if (route is { FirstJobAt: null })
+        {
+            route.FirstJobAt = FirstJobAt;
+            db.Publish(new ContractStarted(ContractId.Value, NodeName, FirstJobAt));
+        }
+    }
+}

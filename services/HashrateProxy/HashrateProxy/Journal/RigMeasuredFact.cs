@@ -1,0 +1,13 @@
+using Marketplace.HashrateProxy.Persistence;
+using Marketplace.Messages.HashrateProxy;
+
+namespace Marketplace.HashrateProxy.Journal;
+
+internal sealed record RigMeasuredFact(RigMeasured Measured) : IJournalFact
+{
+    public Task ApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
+    {
+        db.Publish(Measured);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,38 @@
+using Marketplace.Client.Catalog;
+using Marketplace.Client.HashrateProxy;
+
+namespace Marketplace.HashrateProxy.Live;
+
+/// <summary>One view of what several nodes see.</summary>
+internal static class LiveSums
+{
+    public static MeasuredHashrate Of(IEnumerable<MeasuredHashrate> parts) => parts.Aggregate((left, right) => new MeasuredHashrate(
+        left.Hashrate + right.Hashrate,
+        left.WindowStartAt < right.WindowStartAt ? left.WindowStartAt : right.WindowStartAt,
+        left.WindowEndAt > right.WindowEndAt ? left.WindowEndAt : right.WindowEndAt));
+
+    public static ContractLive Of(IReadOnlyList<ContractLive> nodes) => nodes.Skip(1).Aggregate(nodes[0], (left, right) => left with
+    {
+        WorkerCount = left.WorkerCount + right.WorkerCount,
+        OneMinute = Of([left.OneMinute, right.OneMinute]),
+        FiveMinutes = Of([left.FiveMinutes, right.FiveMinutes]),
+        ProvedWork = left.ProvedWork + right.ProvedWork,
+        ActiveDestination = left.ActiveDestination.Length > 0 ? left.ActiveDestination : right.ActiveDestination,
+        AcceptedShares = left.AcceptedShares + right.AcceptedShares,
+        RejectedSharesByReason = left.RejectedSharesByReason.Concat(right.RejectedSharesByReason)
+            .GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)),
+        PoolAcceptedShares = left.PoolAcceptedShares + right.PoolAcceptedShares,
+        PoolRefusedShares = left.PoolRefusedShares + right.PoolRefusedShares,
+        PoolUnansweredShares = left.PoolUnansweredShares + right.PoolUnansweredShares,
+        FirstJobAt = Earlier(left.FirstJobAt, right.FirstJobAt),
+        FirstPoolAcceptedAt = Earlier(left.FirstPoolAcceptedAt, right.FirstPoolAcceptedAt),
+        LastShareAt = left.LastShareAt > right.LastShareAt ? left.LastShareAt : right.LastShareAt ?? left.LastShareAt,
+        ReleasedAt = left.ReleasedAt is null || right.ReleasedAt is null ? null : Later(left.ReleasedAt, right.ReleasedAt),
+        SeenAt = left.SeenAt > right.SeenAt ? left.SeenAt : right.SeenAt,
+    });
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>
+        left is null || right < left ? right : left;
+
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left > right ? left : right;
+}

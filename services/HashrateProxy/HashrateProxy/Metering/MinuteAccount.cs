@@ -1,0 +1,81 @@
+using Marketplace.Messages.HashrateProxy;
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.Metering;
+
+/// <summary>What one contract got in one minute, while the minute is open. Guarded by its meter's lock.</summary>
+internal sealed class MinuteAccount(DateTimeOffset minuteAt)
+{
+    private readonly Dictionary<string, WorkerAccount> _workers = [];
+    private readonly Dictionary<Fault, TimeSpan> _downtime = [];
+    private int _poolAccepted;
+    private int _poolRefused;
+    private int _poolUnanswered;
+
+    public DateTimeOffset MinuteAt { get; } = minuteAt;
+
+    public UInt128 AcceptedHashes { get; private set; }
+
+    public void Count(string workerName, ShareVerdict verdict, Work work)
+    {
+        if (!_workers.TryGetValue(workerName, out var worker))
+        {
+            _workers.Add(workerName, worker = new WorkerAccount());
+        }
+
+        worker.Count(verdict, work);
+        if (verdict == ShareVerdict.Accepted)
+        {
+            AcceptedHashes += work.Hashes;
+        }
+    }
+
+    public void Count(PoolAnswerKind answer)
+    {
+        _poolAccepted += answer == PoolAnswerKind.Accepted ? 1 : 0;
+        _poolRefused += answer == PoolAnswerKind.Refused ? 1 : 0;
+        _poolUnanswered += answer == PoolAnswerKind.Unanswered ? 1 : 0;
+    }
+
+    /// <summary>An event kept the fleet from this contract for so long: the ground on which missing work is attributed.</summary>
+    public void AddDowntime(Fault fault, TimeSpan duration) =>
+        _downtime[fault] = _downtime.GetValueOrDefault(fault) + duration;
+
+    public MeterReading ToReading(ReadingKey key, Hashrate promisedRate, TimeSpan promisedTime, bool isLast)
+    {
+        var promised = promisedRate.Over(promisedTime);
+        return new MeterReading(
+            key.ContractId.Value,
+            key.NodeName,
+            key.Sequence,
+            MinuteAt,
+            Revision: 0,
+            promised.Hashes,
+            AcceptedHashes,
+            MissingWorkSplit.Of(promised, new Work(AcceptedHashes), promisedRate, _downtime),
+            [.. _workers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ToReading(pair.Key))],
+            new PoolAnswers(_poolAccepted, _poolRefused, _poolUnanswered),
+            isLast);
+    }
+
+    private sealed class WorkerAccount
+    {
+        private readonly Dictionary<ShareVerdict, (UInt128 Hashes, int Shares)> _byVerdict = [];
+
+        public void Count(ShareVerdict verdict, Work work)
+        {
+            var (hashes, shares) = _byVerdict.GetValueOrDefault(verdict);
+            _byVerdict[verdict] = (hashes + work.Hashes, shares + 1);
+        }
+
+        public WorkerReading ToReading(string name)
+        {
+            var (hashes, shares) = _byVerdict.GetValueOrDefault(ShareVerdict.Accepted);
+            return new WorkerReading(name, hashes, shares, _byVerdict
+                .Where(pair => pair.Key != ShareVerdict.Accepted)
+                .ToDictionary(pair => VerdictNames.Of(pair.Key), pair => new RejectedReading(pair.Value.Hashes, pair.Value.Shares)));
+        }
+    }
+}
+
+internal readonly record struct ReadingKey(ContractId ContractId, string NodeName, long Sequence);

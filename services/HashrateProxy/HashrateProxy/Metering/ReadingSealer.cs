@@ -1,0 +1,41 @@
+using Marketplace.HashrateProxy.Journal;
+using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.Messages.HashrateProxy;
+using Marketplace.ServiceDefaults.Security;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.HashrateProxy.Metering;
+
+/// <summary>
+/// Numbers, signs and seals meter readings: into the share log first, then into the journal that tells Billing. One
+/// caller at a time.
+/// </summary>
+internal sealed class ReadingSealer(
+    PayloadSigner signer, ShareLogWriter log, NodeJournal journal, TimeProvider time, IOptions<ProxyOptions> options)
+{
+    private long _lastSequence;
+
+    public string NodeName => options.Value.NodeName;
+
+    /// <summary>Continues the numbering of an earlier run.</summary>
+    public void ContinueAfter(long lastSequence) => _lastSequence = Math.Max(_lastSequence, lastSequence);
+
+    public void Seal(ContractRoute route, MinuteAccount minute, bool isLast)
+    {
+        var sequence = _lastSequence + 1;
+        var promisedTime = Minutes.Overlap(minute.MinuteAt, route.Desired.StartAt, route.Desired.EndAt);
+        var reading = minute.ToReading(new ReadingKey(route.Id, NodeName, sequence), route.Rate, promisedTime, isLast);
+        var payload = reading.ToPayload();
+        var record = new SealedReadingRecord(sequence, payload, signer.Sign($"proxy.{NodeName}", payload));
+        log.AppendSealedReading(record);
+        _lastSequence = sequence;
+        route.LastSequence = sequence;
+        journal.Add(new ReadingSealedFact(record, time.GetUtcNow()));
+    }
+
+    public void Close(ContractRoute route) =>
+        journal.Add(new ContractReleasedFact(route.Id, NodeName, route.LastSequence, route.ReleasedAt ?? time.GetUtcNow()));
+
+    public void Tell(RigMeasured measured) => journal.Add(new RigMeasuredFact(measured));
+}

@@ -1,0 +1,56 @@
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.Messages.Ordering;
+
+namespace Marketplace.HashrateProxy.Routing;
+
+/// <summary>One contract on this node, from the day it is known to the day its last minute is sealed.</summary>
+internal sealed class ContractRoute(ContractChanged desired, WorkSource source)
+{
+    /// <summary>Late shares of the last jobs are honoured for so long after the end.</summary>
+    public static readonly TimeSpan LateShareGrace = TimeSpan.FromSeconds(3);
+
+    /// <summary>The renter's pool is connected so long before the start, so that no second of the contract is lost to it.</summary>
+    public static readonly TimeSpan ConnectAhead = TimeSpan.FromSeconds(30);
+
+    public ContractId Id { get; } = new(desired.ContractId);
+
+    public ContractChanged Desired { get; private set; } = desired;
+
+    public WorkSource Source => source;
+
+    /// <summary>The renter's pools, opened; best first.</summary>
+    public IReadOnlyList<PoolTarget> Destinations { get; set; } = [];
+
+    public Hashrate Rate => new(Desired.HashesPerSecond);
+
+    /// <summary>The next minute that has no sealed reading yet.</summary>
+    public DateTimeOffset NextMinuteAt { get; set; } = Minutes.Floor(desired.StartAt);
+
+    public long LastSequence { get; set; }
+
+    public DateTimeOffset? ReleasedAt { get; set; }
+
+    public bool IsSealed { get; set; }
+
+    public bool TryUpdate(ContractChanged desired)
+    {
+        if (desired.Version <= Desired.Version)
+        {
+            return false;
+        }
+
+        Desired = desired;
+        return true;
+    }
+
+    public bool IsDue(DateTimeOffset now) => now >= Desired.StartAt && now < Desired.EndAt;
+
+    public bool MayConnect(DateTimeOffset now) => now >= Desired.StartAt - ConnectAhead && now < Desired.EndAt;
+
+    /// <summary>Promised work from the start until now, never past the end.</summary>
+    public Work PromisedSoFar(DateTimeOffset now)
+    {
+        var until = now < Desired.EndAt ? now : Desired.EndAt;
+        return Rate.Over(until - Desired.StartAt);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Text;
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.ShareLog;
+
+/// <summary>One submit as it was judged.</summary>
+/// <param name="ContractId">Null while the fleet hashes for its owner.</param>
+/// <param name="Header">The 80 bytes that were hashed; empty when none could be built.</param>
+internal readonly record struct ShareRecord(
+    DateTimeOffset At,
+    ContractId? ContractId,
+    RigId RigId,
+    ShareVerdict Verdict,
+    Work Work,
+    string WorkerName,
+    ReadOnlyMemory<byte> Header)
+{
+    public const int MaxWorkerNameBytes = 255;
+    private const int FixedBytes = 1 + 8 + 16 + 16 + 1 + 16 + 1 + 1;
+
+    public const int MaxBytes = FixedBytes + MaxWorkerNameBytes + byte.MaxValue;
+
+    /// <summary>Writes the record's body; allocates nothing.</summary>
+    public static int Write(
+        Span<byte> destination,
+        DateTimeOffset at,
+        ContractId? contractId,
+        RigId rigId,
+        ShareVerdict verdict,
+        Work work,
+        string workerName,
+        ReadOnlySpan<byte> header)
+    {
+        destination[0] = (byte)LogRecordKind.Share;
+        BinaryPrimitives.WriteInt64LittleEndian(destination[1..], at.UtcTicks);
+        (contractId?.Value ?? Guid.Empty).TryWriteBytes(destination[9..]);
+        rigId.Value.TryWriteBytes(destination[25..]);
+        destination[41] = (byte)verdict;
+        BinaryPrimitives.WriteUInt128LittleEndian(destination[42..], work.Hashes);
+        var nameBytes = Encoding.UTF8.GetBytes(workerName, destination.Slice(59, MaxWorkerNameBytes));
+        destination[58] = (byte)nameBytes;
+        destination[59 + nameBytes] = (byte)header.Length;
+        header.CopyTo(destination[(60 + nameBytes)..]);
+        return 60 + nameBytes + header.Length;
+    }
+
+    /// <summary>Reads a body written by <see cref="Write"/>; its checksum has been checked before.</summary>
+    public static ShareRecord Read(ReadOnlySpan<byte> body)
+    {
+        var contract = new Guid(body.Slice(9, 16));
+        var nameBytes = body[58];
+        return new ShareRecord(
+            new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(body[1..]), TimeSpan.Zero),
+            contract == Guid.Empty ? null : new ContractId(contract),
+            new RigId(new Guid(body.Slice(25, 16))),
+            (ShareVerdict)body[41],
+            new Work(BinaryPrimitives.ReadUInt128LittleEndian(body[42..])),
+            Encoding.UTF8.GetString(body.Slice(59, nameBytes)),
+            body.Slice(60 + nameBytes, body[59 + nameBytes]).ToArray());
+    }
+}
+
+/// <summary>The first byte of a record's body.</summary>
+internal enum LogRecordKind : byte
+{
+    Share = 1,
+    SealedReading = 2,
+}

@@ -1,0 +1,43 @@
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>
+/// All jobs of one destination on one previous block and one pool extranonce1, also across a reconnect: a header is
+/// credited once among them, whatever job names it, and no two downstream jobs share a header space.
+/// </summary>
+internal sealed class BlockRound(byte[] previousHash, Extranonce poolExtranonce1)
+{
+    /// <summary>Headers remembered per block: a day of a contract's shares. When it is full the round takes no more.</summary>
+    private const int MaxShares = 262_144;
+
+    private readonly Lock _gate = new();
+    private readonly HeaderSpaces _spaces = new();
+    private readonly DuplicateSet _seen = new(MaxShares);
+
+    public BlockRound(PoolJob job, ExtranonceAssignment extranonce)
+        : this(job.PreviousHash.ToArray(), extranonce.Extranonce1)
+    {
+    }
+
+    public static BlockRound None { get; } = new([], default(Extranonce));
+
+    public bool Continues(PoolJob job, ExtranonceAssignment extranonce) =>
+        job.PreviousHash.SequenceEqual(previousHash) && extranonce.Extranonce1 == poolExtranonce1;
+
+    public bool TryTakeSpace(Span<byte> prefix, ReadOnlySpan<byte> workerExtranonce1, uint poolNTime, out uint ntime)
+    {
+        lock (_gate)
+        {
+            return _spaces.TryTake(prefix, workerExtranonce1, poolNTime, out ntime);
+        }
+    }
+
+    public DuplicateCheck Remember(in ShareHash hash)
+    {
+        lock (_gate)
+        {
+            return _seen.Add(hash);
+        }
+    }
+}

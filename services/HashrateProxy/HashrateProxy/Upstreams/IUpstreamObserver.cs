@@ -1,0 +1,10 @@
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>Told by an upstream, from its own loop, while it holds no lock.</summary>
+internal interface IUpstreamObserver
+{
+    /// <summary>It became ready, or was lost.</summary>
+    void StateChanged(Upstream upstream);
+
+    void JobArrived(Upstream upstream, UpstreamJob job);
+}

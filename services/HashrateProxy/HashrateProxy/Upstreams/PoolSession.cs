@@ -1,0 +1,233 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Text;
+using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.Wire;
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>
+/// One TCP connection to a pool: configure, subscribe, authorize one after the other, then lines as they come. It knows the
+/// protocol and nothing of workers; its owner decides what jobs and answers mean.
+/// </summary>
+internal sealed class PoolSession : IDisposable
+{
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>A pool that says nothing for so long is gone.</summary>
+    public static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(150);
+
+    public const uint WantedVersionMask = 0x1FFFE000;
+    /// <summary>A pool that owes so many answers gets no more shares on this connection.</summary>
+    public const int MaxUnanswered = 5_000;
+
+    private const string UserAgent = "marketplace-proxy/1.0";
+
+    private const int MinVersionBits = 2;
+    private const long ConfigureId = 1;
+    private const long SubscribeId = 2;
+    private const long AuthorizeId = 3;
+    private const long SuggestId = 4;
+    private const long FirstSubmitId = 100;
+
+    private readonly NetworkStream _stream;
+    private readonly PoolTarget _target;
+    private readonly byte[] _userUtf8;
+    private readonly IPoolSessionOwner _owner;
+    private readonly PipeReader _input;
+    private readonly StratumLineReader _reader;
+    private readonly LineOutbox<UpstreamLineWriter> _outbox;
+    private readonly ConcurrentDictionary<long, UpstreamShare> _unanswered = new();
+    private long _lastId = FirstSubmitId;
+    private long _awaitedId;
+
+    public PoolSession(Socket socket, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
+    {
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _target = target;
+        _owner = owner;
+        _input = PipeReader.Create(_stream);
+        _reader = new StratumLineReader(_input, StratumLimits.UpstreamLineBytes);
+        _outbox = new LineOutbox<UpstreamLineWriter>(time, static output => new UpstreamLineWriter(output));
+        _userUtf8 = Encoding.UTF8.GetBytes(target.User);
+    }
+
+    public ExtranonceAssignment Extranonce { get; private set; }
+
+    /// <summary>The version bits this pool lets workers roll.</summary>
+    public uint VersionMask { get; private set; }
+
+    /// <summary>Holds for the next job; difficulty 1 until the pool says otherwise.</summary>
+    public Difficulty Difficulty { get; private set; } = Difficulty.Of(1);
+
+    public bool IsDifficultyKnown { get; private set; }
+
+    /// <summary>Runs until the pool is gone. What it throws names the step at which the pool cannot be used.</summary>
+    /// <exception cref="PoolRefusedException">The pool answered, but not so that it can be used.</exception>
+    public async Task RunAsync(Difficulty? suggestion, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = _outbox.SendAsync(_stream, ended.Token);
+        try
+        {
+            await HandshakeAsync(suggestion, ended.Token);
+            while (await ReadAsync(SilenceTimeout, ended.Token) is { } line)
+            {
+                Handle(StratumMessage.Parse(line.Span));
+            }
+        }
+        finally
+        {
+            _outbox.Close();
+            await ended.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _input.CompleteAsync();
+            await _stream.DisposeAsync();
+            foreach (var share in _unanswered.Values)
+            {
+                _owner.Unanswered(share);
+            }
+        }
+    }
+
+    /// <summary>Sends a share up; its answer comes to the owner. False when the connection is gone or answers nothing.</summary>
+    public bool Submit(in UpstreamShare share)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        if (_unanswered.Count >= MaxUnanswered || !_unanswered.TryAdd(id, share))
+        {
+            return false;
+        }
+
+        return _outbox.Append((id, _userUtf8, share), static (lines, submit) => submit.share.WriteSubmit(lines, submit.id, submit._userUtf8))
+            || !_unanswered.TryRemove(id, out _);
+    }
+
+    public void Dispose()
+    {
+        _outbox.Dispose();
+        _stream.Dispose();
+    }
+
+    private async Task HandshakeAsync(Difficulty? suggestion, CancellationToken cancellationToken)
+    {
+        Ask($"mining.configure version-rolling {WantedVersionMask:x8}", lines => lines.Configure(ConfigureId, WantedVersionMask, MinVersionBits));
+        await AwaitAnswerAsync(ConfigureId, "configure", (in StratumMessage answer) =>
+            VersionMask = ConfigureAnswer.Of(answer).VersionMask & WantedVersionMask, cancellationToken);
+
+        Ask($"mining.subscribe {UserAgent}", lines => lines.Subscribe(SubscribeId, UserAgent));
+        await AwaitAnswerAsync(SubscribeId, "subscribe", (in StratumMessage answer) =>
+            Extranonce = SubscribeAnswer.TryParse(answer, out var subscribed)
+                ? subscribed.Assignment
+                : throw new PoolRefusedException("subscribe", "The pool's answer to mining.subscribe cannot be read."),
+            cancellationToken);
+
+        if (suggestion is { } difficulty)
+        {
+            Ask($"mining.suggest_difficulty {difficulty}", lines => lines.SuggestDifficulty(SuggestId, difficulty));
+        }
+
+        Ask($"mining.authorize {_target.User} ***", lines => lines.Authorize(AuthorizeId, _target.User, _target.Password));
+        await AwaitAnswerAsync(AuthorizeId, "authorize", (in StratumMessage answer) =>
+        {
+            if (PoolAnswer.Of(answer) is { IsAccepted: false, Error: var error })
+            {
+                throw new PoolRefusedException("authorize", $"The pool refuses this login: {error.Text}");
+            }
+        }, cancellationToken);
+        _owner.Authorised(this);
+    }
+
+    private void Ask(string request, Action<UpstreamLineWriter> write)
+    {
+        _owner.Asked(request);
+        _outbox.Append(write, static (lines, write) => write(lines));
+    }
+
+    private delegate void AnswerReader(in StratumMessage answer);
+
+    private async Task AwaitAnswerAsync(long id, string step, AnswerReader read, CancellationToken cancellationToken)
+    {
+        _awaitedId = id;
+        while (await ReadAsync(AnswerTimeout, cancellationToken) is { } line)
+        {
+            if (TryReadAnswer(line.Span, read))
+            {
+                return;
+            }
+        }
+
+        throw new PoolRefusedException(step, $"The pool closed the connection instead of answering mining.{step}.");
+    }
+
+    private bool TryReadAnswer(ReadOnlySpan<byte> line, AnswerReader read)
+    {
+        var message = StratumMessage.Parse(line);
+        if (message.Kind == MessageKind.Response && message.TryGetIdNumber(out var id) && id == _awaitedId)
+        {
+            read(message);
+            return true;
+        }
+
+        Handle(message);
+        return false;
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(limit);
+        try
+        {
+            var line = await _reader.ReadAsync(silence.Token);
+            if (line.Status == LineStatus.Line)
+            {
+                _owner.LineSeen(line.Bytes.Span);
+                return line.Bytes;
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PoolRefusedException("silence", $"The pool was silent for {limit.TotalSeconds:0} s.");
+        }
+    }
+
+    private void Handle(in StratumMessage message)
+    {
+        if (message.Kind == MessageKind.Response)
+        {
+            if (message.TryGetIdNumber(out var id) && _unanswered.TryRemove(id, out var share))
+            {
+                _owner.Answered(share, PoolAnswer.Of(message));
+            }
+
+            return;
+        }
+
+        switch (message.Method)
+        {
+            case StratumMethod.Notify when PoolJob.TryParse(message, out var job, out _):
+                _owner.JobArrived(this, job);
+                break;
+            case StratumMethod.SetDifficulty when PoolNotice.TryParseDifficulty(message, out var difficulty):
+                (Difficulty, IsDifficultyKnown) = (difficulty, true);
+                break;
+            case StratumMethod.SetExtranonce when PoolNotice.TryParseExtranonce(message, out var extranonce):
+                Extranonce = extranonce;
+                break;
+            case StratumMethod.SetVersionMask when PoolNotice.TryParseVersionMask(message, out var mask):
+                VersionMask = mask & WantedVersionMask;
+                break;
+            case StratumMethod.Ping when message.Kind == MessageKind.Request:
+                _outbox.Append(message.Id, static (lines, id) => lines.Pong(id));
+                break;
+            case StratumMethod.GetVersion when message.Kind == MessageKind.Request:
+                _outbox.Append(message.Id, static (lines, id) => lines.Version(id, UserAgent));
+                break;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Net.Sockets;
+using Marketplace.HashrateProxy.Dialing;
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Routing;
+using Marketplace.Stratum;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>
+/// Our standing connection to one destination for one work source: dials, comes back with a growing delay, and offers the
+/// pool's newest job. Ready means authorised with a job in hand.
+/// </summary>
+internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
+{
+    /// <summary>After its source let go of it, it stays open so long for late shares and their answers.</summary>
+    public static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(30);
+
+    private const int MaxLiveJobs = 64;
+
+    private readonly List<UpstreamJob> _liveJobs = [];
+    private readonly PoolDialer _dialer;
+    private readonly IUpstreamObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Difficulty? _suggestion;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+    private BlockRound _round = BlockRound.None;
+    private volatile PoolSession? _session;
+    private volatile UpstreamJob? _job;
+    private volatile bool _isAuthorised;
+    private TimeSpan _retryDelay = FirstRetryDelay;
+
+    public Upstream(
+        PoolTarget target,
+        Algorithm algorithm,
+        Difficulty? suggestion,
+        IUpstreamObserver observer,
+        PoolDialer dialer,
+        TimeProvider time,
+        ILogger logger)
+    {
+        Target = target;
+        Algorithm = algorithm;
+        (_suggestion, _observer, _dialer, _time, _logger) = (suggestion, observer, dialer, time, logger);
+        _running = Task.Run(() => RunAsync(_stop.Token));
+    }
+
+    public PoolTarget Target { get; }
+
+    public Algorithm Algorithm { get; }
+
+    public UpstreamJob? CurrentJob => _job;
+
+    /// <summary>The version bits workers may roll here.</summary>
+    public uint VersionMask => _session?.VersionMask ?? 0;
+
+    public bool IsReady => _isAuthorised && _job is not null;
+
+    /// <summary>Since when it is ready, without a break.</summary>
+    public DateTimeOffset ReadyAt { get; private set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Who is at fault while it is not ready: a refused login or address is the renter's, silence the pool's.</summary>
+    public Fault Fault { get; private set; } = Fault.Pool;
+
+    /// <summary>Forwards a share. A share of an older connection cannot be forwarded any more.</summary>
+    public void Submit(in UpstreamShare share)
+    {
+        if (_session is not { } session || !session.Submit(share))
+        {
+            Unanswered(share);
+        }
+    }
+
+    /// <summary>Lets late shares through for a while, then closes.</summary>
+    public void CloseSoon() => _stop.CancelAfter(LingerTime);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    void IPoolSessionOwner.Asked(string request)
+    {
+        // Only the pool check keeps a transcript.
+    }
+
+    void IPoolSessionOwner.LineSeen(ReadOnlySpan<byte> line)
+    {
+        // Only the pool check keeps a transcript.
+    }
+
+    void IPoolSessionOwner.Authorised(PoolSession session)
+    {
+        _isAuthorised = true;
+        _retryDelay = FirstRetryDelay;
+        BecomeReady();
+    }
+
+    void IPoolSessionOwner.JobArrived(PoolSession session, PoolJob job)
+    {
+        var previous = _job;
+        var isNewBlock = !_round.Continues(job, session.Extranonce);
+        if (isNewBlock)
+        {
+            _round = new BlockRound(job, session.Extranonce);
+        }
+
+        if (isNewBlock || job.IsClean)
+        {
+            _liveJobs.ForEach(live => live.Retire());
+            _liveJobs.Clear();
+        }
+
+        var arrived = new UpstreamJob(this, job, session.Extranonce, session.Difficulty, _round);
+        _liveJobs.Add(arrived);
+        RetireOldest();
+        _job = arrived;
+        if (previous is null)
+        {
+            BecomeReady();
+        }
+        else if (_isAuthorised)
+        {
+            _observer.JobArrived(this, arrived);
+        }
+    }
+
+    void IPoolSessionOwner.Answered(in UpstreamShare share, PoolAnswer answer) => share.Meter.Count(
+        answer.IsAccepted ? PoolAnswerKind.Accepted : PoolAnswerKind.Refused, _time.GetUtcNow());
+
+    public void Unanswered(in UpstreamShare share) => share.Meter.Count(PoolAnswerKind.Unanswered, _time.GetUtcNow());
+
+    /// <summary>A pool that never sends a clean job must not make us keep every job it ever sent.</summary>
+    private void RetireOldest()
+    {
+        if (_liveJobs.Count > MaxLiveJobs)
+        {
+            _liveJobs[0].Retire();
+            _liveJobs.RemoveAt(0);
+        }
+    }
+
+    private void BecomeReady()
+    {
+        if (IsReady)
+        {
+            ReadyAt = _time.GetUtcNow();
+            _observer.StateChanged(this);
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RunSessionAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception unusable) when (unusable
+                is PoolUnreachableException or PoolRefusedException or IOException or SocketException)
+            {
+                Fault = unusable is PoolRefusedException { Step: "authorize" } or PoolUnreachableException { Step: "address" }
+                    ? Fault.Renter
+                    : Fault.Pool;
+                _logger.LogWarning("Pool {Pool} cannot be used: {Reason}", Target.Url, unusable.Message);
+            }
+
+            await Task.Delay(_retryDelay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _retryDelay = _retryDelay * 2 < MaxRetryDelay ? _retryDelay * 2 : MaxRetryDelay;
+        }
+    }
+
+    private async Task RunSessionAsync(CancellationToken cancellationToken)
+    {
+        using var session = new PoolSession(await _dialer.DialAsync(Target.Url, cancellationToken), Target, this, _time);
+        _session = session;
+        try
+        {
+            await session.RunAsync(_suggestion, cancellationToken);
+        }
+        finally
+        {
+            _session = null;
+            _isAuthorised = false;
+            _job = null;
+            _liveJobs.ForEach(job => job.Retire());
+            _liveJobs.Clear();
+            ReadyAt = DateTimeOffset.MaxValue;
+            _observer.StateChanged(this);
+        }
+    }
+}

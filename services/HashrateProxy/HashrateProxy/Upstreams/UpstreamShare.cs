@@ -1,0 +1,15 @@
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>A share that we accepted and that meets the pool's difficulty, in the pool's own terms.</summary>
+/// <param name="Extranonce2">Prefix, the worker's extranonce1 and its extranonce2: what the pool calls extranonce2.</param>
+/// <param name="VersionBits">Null where the pool does not let workers roll the version.</param>
+/// <param name="Meter">Where its answer is counted.</param>
+internal readonly record struct UpstreamShare(
+    UpstreamJob Job, Extranonce Extranonce2, uint NTime, uint Nonce, uint? VersionBits, ContractMeter Meter)
+{
+    public void WriteSubmit(UpstreamLineWriter lines, long id, ReadOnlySpan<byte> userUtf8) =>
+        lines.Submit(id, userUtf8, Job.Job.IdUtf8, Extranonce2, NTime, Nonce, VersionBits);
+}
