@@ -16,7 +16,7 @@ public static class SchemaComparison
         )
         SELECT format('column %s.%s %s%s%s%s', relname, attname, format_type(atttypid, atttypmod),
                 CASE WHEN attnotnull THEN ' not null' ELSE '' END,
-                CASE attidentity WHEN '' THEN '' ELSE ' identity ' || attidentity END,
+                CASE attidentity WHEN '' THEN '' ELSE ' identity ' || attidentity::text END,
                 coalesce(' default ' || pg_get_expr(adbin, adrelid), ''))
         FROM tables JOIN pg_attribute ON attrelid = tables.oid
         LEFT JOIN pg_attrdef ON adrelid = tables.oid AND adnum = attnum

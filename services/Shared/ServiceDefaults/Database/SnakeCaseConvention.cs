@@ -19,7 +19,7 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
                 entity.Builder.ToTable(Snake(entity.GetTableName()));
             }
 
-            RenameColumns(entity);
+            RenameColumns(entity, prefix: "");
         }
 
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes())
@@ -28,16 +28,17 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         }
     }
 
-    private static void RenameColumns(IConventionTypeBase type)
+    /// <param name="prefix">The complex properties on the way: <c>Price</c> has <c>price_units</c> and <c>price_currency</c>.</param>
+    private static void RenameColumns(IConventionTypeBase type, string prefix)
     {
         foreach (var property in type.GetDeclaredProperties())
         {
-            property.Builder.HasColumnName(Snake(property.GetColumnName()));
+            property.Builder.HasColumnName(Snake(prefix + property.GetColumnName()));
         }
 
         foreach (var complex in type.GetDeclaredComplexProperties())
         {
-            RenameColumns(complex.ComplexType);
+            RenameColumns(complex.ComplexType, $"{prefix}{complex.Name}_");
         }
     }
 

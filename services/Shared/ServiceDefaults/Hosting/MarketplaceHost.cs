@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Marketplace.ServiceDefaults.Bus;
 using Marketplace.ServiceDefaults.Database;
 using Marketplace.ServiceDefaults.Health;
@@ -36,6 +37,7 @@ public static class MarketplaceHost
         services.AddOpenApiDocuments(registry);
         services.ConfigureHttpJsonOptions(json =>
         {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });

@@ -39,9 +39,11 @@ internal sealed class PrimitiveSchemas : IOpenApiSchemaTransformer
     private static bool IsTypedId(Type implemented) =>
         implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>);
 
+    private static JsonSchemaType NullOf(OpenApiSchema schema) => (schema.Type ?? default) & JsonSchemaType.Null;
+
     private static void Text(OpenApiSchema schema, string? pattern = null, string? format = null)
     {
-        schema.Type = JsonSchemaType.String | (schema.Type & JsonSchemaType.Null);
+        schema.Type = JsonSchemaType.String | NullOf(schema);
         schema.Pattern = pattern;
         schema.Format = format;
         schema.Properties?.Clear();
@@ -50,7 +52,7 @@ internal sealed class PrimitiveSchemas : IOpenApiSchemaTransformer
 
     private static void Money(OpenApiSchema schema)
     {
-        schema.Type = JsonSchemaType.Object | (schema.Type & JsonSchemaType.Null);
+        schema.Type = JsonSchemaType.Object | NullOf(schema);
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["amount"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^-?[0-9]+(\.[0-9]{1,8})?$" },

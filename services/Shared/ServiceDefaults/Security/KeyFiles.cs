@@ -71,7 +71,7 @@ public static class KeyFiles
     private static async Task WriteOnceAsync(
         string path, string pem, bool isPrivate, CancellationToken cancellationToken)
     {
-        var unfinished = $"{path}.{Environment.ProcessId}.unfinished";
+        var unfinished = $"{path}.{Path.GetRandomFileName()}.unfinished";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

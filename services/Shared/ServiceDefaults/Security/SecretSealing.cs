@@ -38,6 +38,7 @@ public static class SealedText
     public const int MaxPlaintextBytes = 1024;
 
     private const string Version = "v1";
+    private const int CoordinateBytes = 32;
     private const int KeyBytes = 32;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -47,7 +48,7 @@ public static class SealedText
         var secret = Encoding.UTF8.GetBytes(plaintext);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(secret.Length, MaxPlaintextBytes, nameof(plaintext));
         using var ephemeral = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        var ephemeralKey = ephemeral.ExportSubjectPublicKeyInfo();
+        var ephemeralKey = PointOf(ephemeral);
         var body = new byte[NonceBytes + secret.Length + TagBytes];
         RandomNumberGenerator.Fill(body.AsSpan(0, NonceBytes));
         using var cipher = new AesGcm(Agree(ephemeral, recipient.PublicKey, ephemeralKey), TagBytes);
@@ -67,13 +68,12 @@ public static class SealedText
 
         var ephemeralKey = Base64Url.DecodeFromChars(parts[1]);
         var body = Base64Url.DecodeFromChars(parts[2]);
-        if (body.Length < NonceBytes + TagBytes)
+        if (body.Length < NonceBytes + TagBytes || ephemeralKey.Length != 2 * CoordinateBytes)
         {
-            throw new CryptographicException("This sealed text is too short.");
+            throw new CryptographicException("This sealed text has not the right length.");
         }
 
-        using var ephemeral = ECDiffieHellman.Create();
-        ephemeral.ImportSubjectPublicKeyInfo(ephemeralKey, out _);
+        using var ephemeral = ECDiffieHellman.Create(ParametersOf(ephemeralKey));
         var plaintext = new byte[body.Length - NonceBytes - TagBytes];
         using var cipher = new AesGcm(Agree(recipient, ephemeral.PublicKey, ephemeralKey), TagBytes);
         cipher.Decrypt(
@@ -81,6 +81,19 @@ public static class SealedText
             Encoding.ASCII.GetBytes(Version));
         return Encoding.UTF8.GetString(plaintext);
     }
+
+    private static byte[] PointOf(ECDiffieHellman key)
+    {
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return [.. point.X!, .. point.Y!];
+    }
+
+    /// <summary>Only a point on the one curve is taken: the import checks it.</summary>
+    private static ECParameters ParametersOf(byte[] point) => new()
+    {
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint { X = point[..CoordinateBytes], Y = point[CoordinateBytes..] },
+    };
 
     private static byte[] Agree(ECDiffieHellman own, ECDiffieHellmanPublicKey other, byte[] ephemeralKey)
     {
