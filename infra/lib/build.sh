@@ -12,7 +12,8 @@ need_sdk() {
 changed_since() {
   local stamp=$1
   shift
-  [[ ! -f $stamp ]] || [[ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit)" ]]
+  [[ -f $stamp ]] || return 0
+  [[ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit)" ]]
 }
 
 build_programs() {

@@ -64,4 +64,6 @@ allow_starts() {
 
 need_postgres() { need_packages '/usr/lib/postgresql/*/bin/initdb=postgresql' setpriv=util-linux curl=curl; }
 
-need_broker_and_cache() { need_packages /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server redis-server=redis-server; }
+need_broker_and_cache() {
+  need_packages /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server redis-server=redis-server
+}

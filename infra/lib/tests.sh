@@ -38,7 +38,7 @@ build_tests() {
 
 # PostgreSQL is started by the first test that wants it; what is left of it is stopped here.
 start_test_servers() {
-  local folder="$ARTIFACTS/test-broker"
+  local folder="$ARTIFACTS/test-broker" password
   at_stop stop_test_postgres
   mkdir -p "$folder"
   rm -rf "$folder/mnesia"
@@ -46,7 +46,8 @@ start_test_servers() {
   start_rabbitmq "$folder"
   start_redis "$ARTIFACTS/test-redis"
   wait_for_rabbitmq "$folder"
-  export MARKETPLACE_TEST_RABBITMQ="amqp://test:$(<"$folder/password.test")@127.0.0.1:$RABBITMQ_PORT/marketplace"
+  password="$(<"$folder/password.test")"
+  export MARKETPLACE_TEST_RABBITMQ="amqp://test:$password@127.0.0.1:$RABBITMQ_PORT/marketplace"
   export MARKETPLACE_TEST_REDIS="$REDIS"
 }
 

@@ -10,7 +10,10 @@ public sealed class PrivatePostgresServerTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private PrivatePostgresOptions Options => new() { DataFolder = _dataFolder, FallbackFolder = _dataFolder + ".fallback" };
+    private PrivatePostgresOptions Options => new()
+    {
+        DataFolder = _dataFolder, FallbackFolder = _dataFolder + ".fallback",
+    };
 
     public PrivatePostgresServerTests() => Open(_dataFolder);
 
@@ -49,7 +52,8 @@ public sealed class PrivatePostgresServerTests : IDisposable
         (await SqlAsync(connection, "SHOW data_checksums;")).ShouldBe("on");
         (await SqlAsync(connection, "SHOW listen_addresses;")).ShouldBe("127.0.0.1");
         (await SqlAsync(connection, "SHOW max_connections;")).ShouldBe("120");
-        (await SqlAsync(connection, "SELECT datcollate FROM pg_database WHERE datname = 'postgres';")).ShouldBe("C.UTF-8");
+        (await SqlAsync(connection, "SELECT datcollate FROM pg_database WHERE datname = 'postgres';"))
+            .ShouldBe("C.UTF-8");
         (await SqlAsync(connection, "SELECT left(rolpassword, 13) FROM pg_authid WHERE rolname = 'marketplace';"))
             .ShouldBe("SCRAM-SHA-256");
     }
@@ -132,7 +136,9 @@ public sealed class PrivatePostgresServerTests : IDisposable
     /// <summary>Through psql, with nothing but the connection string.</summary>
     private static async Task<string> SqlAsync(string connectionString, string script)
     {
-        var part = connectionString.Split(';').Select(one => one.Split('=', 2)).ToDictionary(one => one[0], one => one[1]);
+        var part = connectionString.Split(';')
+            .Select(one => one.Split('=', 2))
+            .ToDictionary(one => one[0], one => one[1]);
         var command = new Command("psql", "-X", "-q", "-t", "-A", "-w", "-v", "ON_ERROR_STOP=1")
         {
             Input = script,

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marketplace.TestKit;
 
-/// <summary>Waits for a condition, with a limit and for as long as the running test is not cancelled, in place of a sleep.</summary>
+/// <summary>Waits for a condition in place of a sleep: up to a limit, and while the test is not cancelled.</summary>
 public static class Eventually
 {
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(15);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Marketplace.TestKit;
 
-/// <summary>For <c>IClassFixture</c> or <c>AssemblyFixture</c>: databases on the shared server, dropped at the end.</summary>
+/// <summary>For <c>IClassFixture</c> or <c>AssemblyFixture</c>: databases that are dropped at the end.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private readonly ConcurrentBag<string> _created = [];

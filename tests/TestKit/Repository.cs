@@ -13,7 +13,7 @@ public static class Repository
         while (!File.Exists(Path.Combine(folder, "Marketplace.sln")))
         {
             folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("The tests run outside the repository: no Marketplace.sln above them.");
+                ?? throw new InvalidOperationException("No Marketplace.sln above the tests: they run outside the repository.");
         }
 
         return folder;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Marketplace.Provision;
 
-/// <summary>RabbitMQ's definitions file: one virtual host and a user per service. Passwords appear only as salted hashes.</summary>
+/// <summary>RabbitMQ's definitions: a virtual host and a user per service, with salted hashes of the passwords.</summary>
 internal static class BrokerDefinitions
 {
     private const int SaltBytes = 4;

@@ -3,7 +3,7 @@ using Marketplace.PrivatePostgres;
 
 namespace Marketplace.Provision;
 
-/// <summary><c>postgres start FOLDER</c> and <c>postgres stop FOLDER</c>: a private server that several processes use.</summary>
+/// <summary><c>postgres start FOLDER</c>, <c>postgres stop FOLDER</c>: a private server for several processes.</summary>
 internal static class PostgresCommand
 {
     public static Command Create() => new("postgres", "A private PostgreSQL for several processes.")
@@ -16,9 +16,12 @@ internal static class PostgresCommand
     {
         var folder = FolderArgument();
         var command = new Command(
-            "start", "Starts it with a database and a role per service, and prints a line per service: its name, a tab, "
-            + "its connection string.") { folder };
-        command.SetAction((parsed, cancellationToken) => StartAsync(parsed.GetRequiredValue(folder), cancellationToken));
+            "start", "Starts it with a database and a role per service; prints each service, a tab, its connection string.")
+        {
+            folder,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+            StartAsync(parsed.GetRequiredValue(folder), cancellationToken));
         return command;
     }
 

@@ -17,9 +17,9 @@ internal static class RabbitMqCommand
             Description = "The services' virtual host.",
             DefaultValueFactory = _ => "marketplace",
         };
-        var administrator = new Option<string?>("--administrator") { Description = "One more user, who may do everything." };
+        var administrator = new Option<string?>("--administrator") { Description = "One more user." };
         var command = new Command(
-            "rabbitmq", "Writes a broker's definitions, and prints a line per service: its name, a tab, its password.")
+            "rabbitmq", "Writes a broker's definitions; prints each user, a tab, the password that was made for it.")
         {
             folder, virtualHost, administrator,
         };
@@ -36,20 +36,23 @@ internal static class RabbitMqCommand
     {
         Directory.CreateDirectory(folder);
         string[] users = administrator is null ? [.. Services.All] : [.. Services.All, administrator];
-        var passwords = users.ToDictionary(service => service, service => PasswordOf(folder, service));
+        var passwords = users.ToDictionary(user => user, user => GivenPassword(user) ?? OwnPassword(folder, user));
         var file = Path.Combine(folder, "definitions.json");
         await File.WriteAllTextAsync(file, BrokerDefinitions.Json(virtualHost, passwords), cancellationToken);
-        foreach (var (service, password) in passwords)
+        foreach (var (user, password) in passwords.Where(one => GivenPassword(one.Key) is null))
         {
-            Console.WriteLine($"{service}\t{password}");
+            Console.WriteLine($"{user}\t{password}");
         }
 
         return 0;
     }
 
-    /// <summary>Where containers share no folder, each gets its password from the environment, and so do the definitions.</summary>
-    private static string PasswordOf(string folder, string service) =>
-        Environment.GetEnvironmentVariable($"{service.ToUpperInvariant()}_BROKER_PASSWORD") is { Length: > 0 } given
+    /// <summary>Containers share no folder: there services and definitions take it from the environment.</summary>
+    private static string? GivenPassword(string user) =>
+        Environment.GetEnvironmentVariable($"{user.ToUpperInvariant()}_BROKER_PASSWORD") is { Length: > 0 } given
             ? given
-            : PasswordFile.ReadOrCreate(Path.Combine(folder, $"password.{service}"));
+            : null;
+
+    private static string OwnPassword(string folder, string user) =>
+        PasswordFile.ReadOrCreate(Path.Combine(folder, $"password.{user}"));
 }

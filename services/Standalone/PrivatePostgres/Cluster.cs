@@ -17,7 +17,9 @@ internal sealed class Cluster(ServerFolder folder, ServerAccount account, Postgr
         ServerFolder folder, ServerAccount account, CancellationToken cancellationToken)
     {
         var versionFile = Path.Combine(folder.Cluster, "PG_VERSION");
-        var version = File.Exists(versionFile) ? (await File.ReadAllTextAsync(versionFile, cancellationToken)).Trim() : null;
+        var version = File.Exists(versionFile)
+            ? (await File.ReadAllTextAsync(versionFile, cancellationToken)).Trim()
+            : null;
         if (version is null && Directory.Exists(folder.Cluster))
         {
             throw new PrivatePostgresException(

@@ -7,6 +7,8 @@ internal sealed record PostgresInstallation(int MajorVersion, string BinFolder)
 {
     private const string DebianFolder = "/usr/lib/postgresql";
 
+    public string Version => MajorVersion.ToString(CultureInfo.InvariantCulture);
+
     public string Tool(string name) => Path.Combine(BinFolder, name);
 
     /// <summary>The version that made the data when there is data, and else the newest.</summary>
@@ -26,7 +28,7 @@ internal sealed record PostgresInstallation(int MajorVersion, string BinFolder)
             return installed[^1];
         }
 
-        return installed.FirstOrDefault(one => one.MajorVersion.ToString(CultureInfo.InvariantCulture) == clusterVersion)
+        return installed.FirstOrDefault(one => one.Version == clusterVersion)
             ?? throw new PrivatePostgresException(
                 $"The data in {clusterFolder} was made by PostgreSQL {clusterVersion}, but only "
                 + $"{string.Join(", ", installed.Select(one => one.MajorVersion))} is installed. Nothing was changed. "

@@ -72,8 +72,8 @@ internal sealed class Postmaster(Cluster cluster, PrivatePostgresOptions options
         if (RunningPort() is not null)
         {
             await cluster.Account.Command(
-                cluster.Installation.Tool("pg_ctl"), "stop", "--pgdata", cluster.Folder.Cluster, "--mode=fast", "--wait",
-                $"--timeout={options.TimeoutSeconds}").SucceedAsync(cancellationToken);
+                cluster.Installation.Tool("pg_ctl"), "stop", "--pgdata", cluster.Folder.Cluster,
+                "--mode=fast", "--wait", $"--timeout={options.TimeoutSeconds}").SucceedAsync(cancellationToken);
         }
     }
 
@@ -118,7 +118,8 @@ internal sealed class Postmaster(Cluster cluster, PrivatePostgresOptions options
             && File.ReadAllText(commandLine).Split('\0').Contains(cluster.Folder.Cluster, StringComparer.Ordinal);
     }
 
-    private string ReadStartLog() => File.Exists(cluster.Folder.StartLog) ? File.ReadAllText(cluster.Folder.StartLog) : "";
+    private string ReadStartLog() =>
+        File.Exists(cluster.Folder.StartLog) ? File.ReadAllText(cluster.Folder.StartLog) : "";
 
     private static int FreePort()
     {

@@ -3,10 +3,10 @@ namespace Marketplace.PrivatePostgres;
 /// <summary>Where a private PostgreSQL keeps its data and how large it may grow.</summary>
 public sealed record PrivatePostgresOptions
 {
-    /// <summary>The folder that is locked while the server is in use; the server lives in its <c>postgres</c> folder.</summary>
+    /// <summary>Locked while the server is in use; the server lives in its <c>postgres</c> folder.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Used instead when <see cref="DataFolder"/> cannot be reached by <see cref="UnprivilegedUser"/>.</summary>
+    /// <summary>Used when <see cref="UnprivilegedUser"/> cannot reach <see cref="DataFolder"/>.</summary>
     public string FallbackFolder { get; init; } = "/var/lib/marketplace";
 
     /// <summary>Runs the server when this process is root, because PostgreSQL refuses to run as root.</summary>

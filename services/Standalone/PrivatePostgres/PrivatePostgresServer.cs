@@ -12,7 +12,12 @@ public sealed partial class PrivatePostgresServer : IAsyncDisposable
     private readonly DataFolderLock? _lock;
 
     private PrivatePostgresServer(
-        PrivatePostgresOptions options, Cluster cluster, Postmaster postmaster, int port, bool wasRunning, DataFolderLock? held)
+        PrivatePostgresOptions options,
+        Cluster cluster,
+        Postmaster postmaster,
+        int port,
+        bool wasRunning,
+        DataFolderLock? held)
     {
         _options = options;
         _cluster = cluster;
@@ -25,7 +30,7 @@ public sealed partial class PrivatePostgresServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>True when the server was found running, after a crash of its last user or because it is shared.</summary>
+    /// <summary>True when it was found running: its last user crashed, or it is shared.</summary>
     public bool WasRunning { get; }
 
     /// <summary>Starts the server in the options' data folder, or joins the one that runs there.</summary>
@@ -35,7 +40,7 @@ public sealed partial class PrivatePostgresServer : IAsyncDisposable
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new PrivatePostgresException("A private PostgreSQL needs Linux. Configure ConnectionStrings instead.");
+            throw new PrivatePostgresException("A private PostgreSQL needs Linux: configure ConnectionStrings.");
         }
 
         var time = timeProvider ?? TimeProvider.System;
@@ -65,7 +70,8 @@ public sealed partial class PrivatePostgresServer : IAsyncDisposable
     {
         var time = timeProvider ?? TimeProvider.System;
         options = options with { DataFolder = Path.GetFullPath(options.DataFolder) };
-        if (ServerRecord.Read(options.DataFolder) is not { } record || !Directory.Exists(new ServerFolder(record.Folder).Cluster))
+        if (ServerRecord.Read(options.DataFolder) is not { } record
+            || !Directory.Exists(new ServerFolder(record.Folder).Cluster))
         {
             return;
         }
@@ -84,14 +90,18 @@ public sealed partial class PrivatePostgresServer : IAsyncDisposable
     /// <returns>Its connection string.</returns>
     public async Task<string> EnsureDatabaseAsync(string database, CancellationToken cancellationToken)
     {
-        var variables = new Dictionary<string, string> { ["database"] = Checked(database), ["owner"] = Cluster.Superuser };
+        var variables = new Dictionary<string, string>
+        {
+            ["database"] = Checked(database), ["owner"] = Cluster.Superuser,
+        };
         await _psql.RunAsync(Scripts.EnsureDatabase, variables, cancellationToken);
         return ConnectionString(database);
     }
 
     /// <summary>Makes the role and its database when they are missing; no other role may connect to it.</summary>
     /// <returns>The connection string of that role.</returns>
-    public async Task<string> EnsureDatabaseAsync(string database, string ownerRole, CancellationToken cancellationToken)
+    public async Task<string> EnsureDatabaseAsync(
+        string database, string ownerRole, CancellationToken cancellationToken)
     {
         var password = PasswordFile.ReadOrCreate(_cluster.Folder.RolePassword(Checked(ownerRole)));
         var variables = new Dictionary<string, string>

@@ -6,10 +6,11 @@ internal sealed record ServerAccount(string? User)
     public static ServerAccount ForThisProcess(PrivatePostgresOptions options) =>
         new(Environment.IsPrivilegedProcess ? options.UnprivilegedUser : null);
 
-    /// <summary>A session of its own keeps the terminal's Ctrl-C away: it stops us first, and then we stop the server.</summary>
+    /// <summary>In a session of its own, because Ctrl-C shall stop us first, and then we stop the server.</summary>
     public Command Command(params string[] line) => User is null
         ? new Command(["setsid", "--wait", .. line])
-        : new Command(["setsid", "--wait", "setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups", "--", .. line]);
+        : new Command(
+            ["setsid", "--wait", "setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups", "--", .. line]);
 
     public async Task<bool> CanUseAsync(string folder, CancellationToken cancellationToken)
     {

@@ -18,9 +18,12 @@ internal sealed record ServerFolder(string Root)
 
     public string RolePassword(string role) => Path.Combine(Root, $"password.{role}");
 
-    /// <summary>Once data exists it is found where it is recorded, even when the first choice becomes usable later.</summary>
+    /// <summary>Data is found where it is recorded, even when the first choice becomes usable later.</summary>
     public static async Task<ServerFolder> PrepareAsync(
-        PrivatePostgresOptions options, ServerAccount account, ServerRecord? record, CancellationToken cancellationToken)
+        PrivatePostgresOptions options,
+        ServerAccount account,
+        ServerRecord? record,
+        CancellationToken cancellationToken)
     {
         if (record is not null && Directory.Exists(new ServerFolder(record.Folder).Cluster))
         {

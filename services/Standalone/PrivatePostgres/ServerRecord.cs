@@ -19,7 +19,7 @@ internal sealed record ServerRecord(string Folder, int Port)
         catch (JsonException broken)
         {
             throw new PrivatePostgresException(
-                $"{file} is not readable. It only holds the server's folder and port: correct it or remove it.", broken);
+                $"{file} is not readable. It only holds the server's folder and port: correct or remove it.", broken);
         }
     }
 

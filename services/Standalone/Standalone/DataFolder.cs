@@ -5,7 +5,7 @@ using Marketplace.ServiceDefaults.Security;
 
 namespace Marketplace.Standalone;
 
-/// <summary>The folder in which Standalone keeps all that must outlive it. Whatever is configured wins over it.</summary>
+/// <summary>Where Standalone keeps all that must outlive it. Whatever is configured wins over it.</summary>
 internal sealed class DataFolder
 {
     private readonly string _path;
@@ -55,7 +55,7 @@ internal sealed class DataFolder
         }
     }
 
-    /// <summary>Makes missing keys in the data folder; keys that are mounted elsewhere are the operator's to make.</summary>
+    /// <summary>Makes missing keys in the data folder; those mounted elsewhere are the operator's to make.</summary>
     public async Task EnsureKeysAsync(IConfiguration configuration, IEnumerable<IServiceModule> modules)
     {
         if (configuration["Keys:Directory"] == Keys)

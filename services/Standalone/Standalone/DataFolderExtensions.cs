@@ -4,7 +4,7 @@ namespace Marketplace.Standalone;
 
 internal static class DataFolderExtensions
 {
-    /// <summary>The data folder's places come before every other source, so that any other source overrides them.</summary>
+    /// <summary>The data folder's places come first, so that every other source overrides them.</summary>
     public static DataFolder AddDataFolder(this WebApplicationBuilder builder)
     {
         var data = DataFolder.Open(builder.Configuration);

@@ -7,11 +7,11 @@ internal sealed record StandaloneOptions
 {
     public const string Section = "Standalone";
 
-    /// <summary>Folder of the private PostgreSQL, the keys and the share log; default <c>.data</c> where it is started.</summary>
+    /// <summary>Folder of the private PostgreSQL, the keys and the share log; default <c>.data</c>.</summary>
     [Required]
     public string DataFolder { get; init; } = ".data";
 
-    /// <summary>Folder of the built web app; default <c>gateway/web/dist</c>. Without it there is only the API.</summary>
+    /// <summary>Folder of the built web app; default <c>gateway/web/dist</c>. Without it the API is all.</summary>
     [Required]
     public string WebFolder { get; init; } = "gateway/web/dist";
 }

@@ -19,7 +19,8 @@ internal static class WebApp
         var files = new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(folder),
-            OnPrepareResponse = context => context.Context.Response.Headers.CacheControl = CacheControl(context.File.Name),
+            OnPrepareResponse = response =>
+                response.Context.Response.Headers.CacheControl = CacheControl(response.File.Name),
         };
         app.UseStaticFiles(files);
         app.MapFallbackToFile(PagesOfTheWebApp, "index.html", files).AllowAnonymous();
