@@ -16,6 +16,8 @@ public sealed record PoolView(string Url, string User);
 
 /// <param name="Login">The Stratum user of its workers, <c>farm.rig</c>; a worker appends <c>.name</c>.</param>
 /// <param name="IsSimulated">True for the demo algorithm; shown wherever the rig is.</param>
+/// <param name="Measured">Over the last 5 minutes; null before the first measured minute.</param>
+/// <param name="MeasuredOverHour">Over the last 60 minutes.</param>
 public sealed record Rig(
     RigId Id,
     FarmId FarmId,
@@ -26,6 +28,7 @@ public sealed record Rig(
     bool IsSimulated,
     Hashrate NameplateHashrate,
     MeasuredHashrate? Measured,
+    MeasuredHashrate? MeasuredOverHour,
     IReadOnlyList<PoolView> DefaultPools,
     DateTimeOffset CreatedAt);
 
