@@ -1,0 +1,25 @@
+namespace Marketplace.Identity.Accounts;
+
+/// <summary>Length is what counts (NIST SP 800-63B 3.1.1.2); there are no rules of composition.</summary>
+internal static class PasswordRules
+{
+    public const int MinLength = 12;
+    public const int MaxLength = 128;
+    public const int MinUniqueCharacters = 4;
+
+    /// <exception cref="BusinessRuleException"><c>password-too-weak</c></exception>
+    public static string Require(string? password, string email)
+    {
+        var given = password ?? "";
+        var name = email.Split('@')[0];
+        var isGuessable = name.Length > 0 && given.Contains(name, StringComparison.OrdinalIgnoreCase)
+            && given.Length < name.Length + MinLength;
+        return given.Length is >= MinLength and <= MaxLength
+            && given.Distinct().Count() >= MinUniqueCharacters
+            && !isGuessable
+                ? given
+                : throw BusinessRuleException.Invalid(
+                    "password-too-weak",
+                    $"Choose a password of {MinLength} to {MaxLength} characters that is not a repetition and not your e-mail.");
+    }
+}

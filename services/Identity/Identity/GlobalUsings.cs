@@ -1,0 +1,2 @@
+global using Marketplace.Primitives;
+global using Api = Marketplace.Client.Identity;
