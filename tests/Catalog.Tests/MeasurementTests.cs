@@ -1,0 +1,126 @@
+using Marketplace.Catalog.Measurements;
+using Marketplace.Messages.HashrateProxy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Catalog.Tests;
+
+public sealed class MeasurementTests(CatalogWorld world) : IClassFixture<CatalogWorld>
+{
+    private static readonly DateTimeOffset ThisMinute = FloorToMinute(TimeProvider.System.GetUtcNow());
+
+    [Fact]
+    public async Task A_rig_shows_what_it_did_over_five_minutes_and_over_the_hour_with_the_windows()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller);
+        rig.Measured.ShouldBeNull();
+
+        await world.SayAsync(
+        [
+            .. Enumerable.Range(5, 5).Select(minutesAgo => Minute(rig.Id, minutesAgo, terahashesPerSecond: 40)),
+            .. Enumerable.Range(0, 5).Select(minutesAgo => Minute(rig.Id, minutesAgo, terahashesPerSecond: 100)),
+        ]);
+
+        await Eventually.TrueAsync(async () => await CountAsync(rig.Id) == 10);
+        var seen = await seller.GetRigAsync(rig.Id, Cancel);
+        seen.Measured.ShouldBe(new MeasuredHashrate(
+            Hashrate.FromTerahashes(100), ThisMinute.AddMinutes(-4), ThisMinute.AddMinutes(1)));
+        seen.MeasuredOverHour.ShouldBe(new MeasuredHashrate(
+            Hashrate.FromTerahashes(70), ThisMinute.AddMinutes(-9), ThisMinute.AddMinutes(1)));
+    }
+
+    [Fact]
+    public async Task Work_of_all_nodes_counts_and_a_later_word_about_a_minute_holds()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller);
+
+        await world.SayAsync(Minute(rig.Id, 0, 10), Minute(rig.Id, 0, 20) with { NodeName = "node-2" });
+        await Eventually.TrueAsync(async () => await CountAsync(rig.Id) == 2);
+        await world.SayAsync(Minute(rig.Id, 0, 15));
+
+        await Eventually.TrueAsync(async () =>
+            (await seller.GetRigAsync(rig.Id, Cancel)).Measured?.Hashrate == Hashrate.FromTerahashes(35));
+    }
+
+    [Fact]
+    public async Task A_rig_that_went_silent_falls_to_zero()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller);
+
+        await world.SayAsync(Minute(rig.Id, 21, 90), Minute(rig.Id, 20, 90));
+
+        await Eventually.TrueAsync(async () => await CountAsync(rig.Id) == 2);
+        var seen = await seller.GetRigAsync(rig.Id, Cancel);
+        seen.Measured.ShouldNotBeNull().Hashrate.ShouldBe(Hashrate.Zero);
+        var overHour = seen.MeasuredOverHour.ShouldNotBeNull();
+        overHour.WindowStartAt.ShouldBe(ThisMinute.AddMinutes(-21));
+        overHour.Hashrate.ShouldBe(Hashrate.Of(
+            Hashrate.FromTerahashes(90).Over(TimeSpan.FromMinutes(2)), overHour.WindowEndAt - overHour.WindowStartAt));
+    }
+
+    [Fact]
+    public async Task A_listing_shows_the_measured_hashrate_of_its_rig()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller);
+        var listing = await seller.PublishListingAsync(
+            new PublishListing(rig.Id, "Measured", Hashrate.FromTerahashes(5), 45_000_000, Currency.Eur, 3_600, 7_200), Cancel);
+
+        await world.SayAsync(Minute(rig.Id, 0, 33));
+
+        await Eventually.TrueAsync(async () =>
+            (await world.Visitor().GetListingAsync(listing.Id, Cancel)).Measured?.Hashrate == Hashrate.FromTerahashes(33));
+    }
+
+    [Fact]
+    public async Task A_minute_from_the_future_changes_nothing_and_is_kept_as_a_dead_letter()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller);
+
+        await world.SayAsync(Minute(rig.Id, minutesAgo: -10, 10));
+
+        await Eventually.TrueAsync(() => world.InDatabaseAsync(db => db.Database
+            .SqlQuery<string>($"SELECT body AS \"Value\" FROM dead_letters")
+            .AnyAsync(body => body.Contains(rig.Id.ToString()), Cancel)));
+        (await CountAsync(rig.Id)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Minutes_that_no_window_shows_are_let_go()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller);
+        var now = TimeProvider.System.GetUtcNow();
+        await world.InDatabaseAsync(async db =>
+        {
+            db.AddRange(
+                RigMinute.Of(Minute(rig.Id, (RigMinute.RetentionHours * 60) + 1, 10), now),
+                RigMinute.Of(Minute(rig.Id, 1, 10), now));
+            return await db.SaveChangesAsync(Cancel);
+        });
+
+        (await world.Services.GetRequiredService<RigMinuteRetention>().DeleteOldAsync(Cancel)).ShouldBe(1);
+
+        (await CountAsync(rig.Id)).ShouldBe(1);
+    }
+
+    private static RigMeasured Minute(RigId rigId, int minutesAgo, ulong terahashesPerSecond) => new(
+        rigId.Value,
+        "node-1",
+        ThisMinute.AddMinutes(-minutesAgo),
+        Hashrate.FromTerahashes(terahashesPerSecond).Over(TimeSpan.FromMinutes(1)).Hashes,
+        RejectedHashes: 0,
+        WorkerCount: 3);
+
+    private Task<int> CountAsync(RigId rigId) =>
+        world.InDatabaseAsync(db => db.RigMinutes.CountAsync(minute => minute.RigId == rigId, Cancel));
+
+    private static DateTimeOffset FloorToMinute(DateTimeOffset at) =>
+        new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}
