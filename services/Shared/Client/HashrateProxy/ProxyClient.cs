@@ -1,0 +1,19 @@
+namespace Marketplace.Client.HashrateProxy;
+
+/// <summary>The proxy over HTTP: what it checks before a contract, and what it sees while one runs.</summary>
+public sealed class ProxyClient(ApiChannel api)
+{
+    private const string Root = "api/proxy";
+
+    /// <summary>A dry connection to a pool; takes as long as the pool does. For a user or for another service.</summary>
+    public Task<PoolCheck> CheckPoolAsync(CheckPool request, CancellationToken cancellationToken) =>
+        api.PostAsync<CheckPool, PoolCheck>($"{Root}/pool-checks", request, cancellationToken);
+
+    /// <exception cref="ApiProblemException">404: the rig is not the caller's, or was never seen.</exception>
+    public Task<RigLive> RigLiveAsync(RigId rigId, CancellationToken cancellationToken) =>
+        api.GetAsync<RigLive>($"{Root}/rigs/{rigId}/live", cancellationToken);
+
+    /// <exception cref="ApiProblemException">404: the contract is not the caller's, or was never seen.</exception>
+    public Task<ContractLive> ContractLiveAsync(ContractId contractId, CancellationToken cancellationToken) =>
+        api.GetAsync<ContractLive>($"{Root}/contracts/{contractId}/live", cancellationToken);
+}
