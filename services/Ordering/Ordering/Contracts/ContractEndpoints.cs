@@ -1,0 +1,24 @@
+using Marketplace.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Marketplace.Ordering.Contracts;
+
+internal static class ContractEndpoints
+{
+    public static void MapContracts(this IEndpointRouteBuilder routes)
+    {
+        var contracts = routes.MapGroup("/contracts");
+        contracts.MapGet("", ListContractsHandler.HandleAsync)
+            .WithName("ListContracts")
+            .WithSummary("The caller's contracts, as renter or as seller, newest first.");
+        contracts.MapGet("{contractId}", GetContractHandler.HandleAsync)
+            .WithName("GetContract")
+            .WithSummary("A contract of the caller's; only its renter sees the destinations.");
+        contracts.MapPost("{contractId}/cancellation", CancelContractHandler.HandleAsync)
+            .RequireAuthorization(Policies.Renter)
+            .WithName("CancelContract")
+            .WithSummary("End a contract now; asking again changes nothing.");
+    }
+}
