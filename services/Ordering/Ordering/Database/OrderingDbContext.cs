@@ -50,7 +50,7 @@ internal sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> opti
     {
         quote.ToTable("quotes");
         quote.Property(asked => asked.Id).ValueGeneratedNever();
-        quote.ComplexProperty(asked => asked.Terms);
+        quote.ComplexProperty(asked => asked.Terms, TermsColumns.Configure);
         quote.Property(asked => asked.PoolChecks)
             .HasConversion(
                 checks => JsonSerializer.Serialize(checks, ApiChannel.Json),
@@ -65,7 +65,7 @@ internal sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> opti
     {
         order.ToTable("orders");
         order.Property(placed => placed.Id).ValueGeneratedNever();
-        order.ComplexProperty(placed => placed.Terms);
+        order.ComplexProperty(placed => placed.Terms, TermsColumns.Configure);
         order.HasOne<Quote>().WithOne().HasForeignKey<Order>(placed => placed.QuoteId).OnDelete(DeleteBehavior.Restrict);
         order.HasIndex(placed => placed.ContractId).IsUnique();
         order.HasIndex(placed => placed.RigId);
@@ -77,8 +77,8 @@ internal sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> opti
         contract.ToTable("contracts");
         contract.Property(running => running.Id).ValueGeneratedNever();
         contract.Property(running => running.Number).UseIdentityByDefaultColumn();
-        contract.ComplexProperty(running => running.Terms);
-        contract.ComplexProperty(running => running.Outcome);
+        contract.ComplexProperty(running => running.Terms, TermsColumns.Configure);
+        contract.ComplexProperty(running => running.Outcome, TermsColumns.Configure!);
         contract.HasOne<Order>().WithOne().HasForeignKey<Contract>(running => running.OrderId)
             .OnDelete(DeleteBehavior.Restrict);
         contract.HasIndex(running => new { running.RenterId, running.Number });
