@@ -1,0 +1,20 @@
+namespace Marketplace.Billing.Books;
+
+internal sealed partial class LedgerStore
+{
+    private const string InsertEntries = """
+        INSERT INTO entries (id, key, description, contract_id, effective_at, content_hash, posted_at)
+        SELECT id, key, description, contract_id, effective_at, content_hash, $7
+        FROM unnest($1, $2, $3, $4, $5, $6)
+            AS entry (id, key, description, contract_id, effective_at, content_hash)
+        ON CONFLICT (key) DO NOTHING
+        RETURNING key, id
+        """;
+
+    private const string InsertPostings = """
+        INSERT INTO postings (entry_id, line, account, currency, units)
+        SELECT * FROM unnest($1, $2, $3, $4, $5)
+        """;
+
+    private const string SelectHashes = "SELECT key, content_hash FROM entries WHERE key = ANY ($1)";
+}
