@@ -1,0 +1,31 @@
+import type { components as Billing } from './billing';
+import type { components as Catalog } from './catalog';
+import type { components as Identity } from './identity';
+import type { components as Ordering } from './ordering';
+import type { components as Proxy } from './proxy';
+
+export type SessionInfo = Identity['schemas']['SessionInfo'];
+export type RegisterAccount = Identity['schemas']['RegisterAccount'];
+
+export type Farm = Catalog['schemas']['Farm'];
+export type Rig = Catalog['schemas']['Rig'];
+export type Pool = Catalog['schemas']['Pool'];
+export type PoolView = Catalog['schemas']['PoolView'];
+export type Listing = Catalog['schemas']['Listing'];
+export type MeasuredHashrate = Catalog['schemas']['MeasuredHashrate'];
+
+export type Quote = Ordering['schemas']['Quote'];
+export type Order = Ordering['schemas']['Order'];
+export type Contract = Ordering['schemas']['Contract'];
+
+export type PaymentDue = Billing['schemas']['PaymentDue'];
+export type Money = Billing['schemas']['Money'];
+export type ContractSettlement = Billing['schemas']['ContractSettlement'];
+export type ContractDocument = Billing['schemas']['Document'];
+export type LedgerEntry = Billing['schemas']['LedgerEntry'];
+export type TrialBalance = Billing['schemas']['TrialBalance'];
+
+export type PoolCheck = Proxy['schemas']['PoolCheck'];
+export type RigLive = Proxy['schemas']['RigLive'];
+export type WorkerLive = Proxy['schemas']['WorkerLive'];
+export type ContractLive = Proxy['schemas']['ContractLive'];
