@@ -9,8 +9,14 @@ internal sealed record AllocationPolicy(TimeSpan MinSlice, int TolerancePerMille
 /// <summary>A worker as the allocator sees it.</summary>
 /// <param name="Rate">Its measured hashrate; zero while it is not known.</param>
 /// <param name="WorkingFor">The contract it hashes for, or null for its owner's pool.</param>
+/// <param name="CameFrom">The contract it hashed for before, or null for its owner's pool.</param>
 internal sealed record AllocatableWorker(
-    long WorkerKey, Hashrate Rate, ContractId? WorkingFor, DateTimeOffset AssignedAt, int SwitchesLastHour);
+    long WorkerKey,
+    Hashrate Rate,
+    ContractId? WorkingFor,
+    ContractId? CameFrom,
+    DateTimeOffset AssignedAt,
+    int SwitchesLastHour);
 
 /// <summary>What a running contract is owed by this fleet.</summary>
 /// <param name="Rate">The promised hashrate.</param>

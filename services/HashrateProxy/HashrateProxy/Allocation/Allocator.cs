@@ -101,7 +101,10 @@ internal static class Allocator
         }
     }
 
-    /// <summary>A worker younger than the shortest slice, or out of its switch budget, stays if its contract still runs.</summary>
+    /// <summary>
+    /// Between a running contract and its owner a worker moves no faster than the policy lets it. A contract that starts or
+    /// ends never waits for that.
+    /// </summary>
     private static void KeepThoseThatMayNotMove(
         IReadOnlyList<AllocatableWorker> workers,
         IReadOnlyList<ContractDemand> demands,
@@ -111,11 +114,11 @@ internal static class Allocator
     {
         foreach (var worker in workers)
         {
-            var contractRuns = worker.WorkingFor is not { } contract
-                || demands.Any(demand => demand.ContractId == contract);
+            var slicedWith = worker.WorkingFor ?? worker.CameFrom;
+            var isSliced = slicedWith is not null && demands.Any(demand => demand.ContractId == slicedWith);
             var isPinned = now - worker.AssignedAt < policy.MinSlice
                 || worker.SwitchesLastHour >= policy.MaxSwitchesPerHour;
-            if (contractRuns && isPinned)
+            if (isSliced && isPinned)
             {
                 places[worker.WorkerKey] = worker.WorkingFor;
             }

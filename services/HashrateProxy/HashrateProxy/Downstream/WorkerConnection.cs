@@ -23,6 +23,7 @@ internal sealed class WorkerConnection(
     private readonly WorkWindow _window = new(time.GetUtcNow());
     private readonly PaceKeeper _pace = new(time.GetUtcNow());
     private readonly long[] _sharesByVerdict = new long[Enum.GetValues<ShareVerdict>().Length];
+    private ContractId? _cameFrom;
     private Difficulty _sentDifficulty;
 
     public long Key => key;
@@ -64,7 +65,7 @@ internal sealed class WorkerConnection(
                 _switches.Dequeue();
             }
 
-            return new AllocatableWorker(key, Rate(now), Source?.ContractId, AssignedAt, _switches.Count);
+            return new AllocatableWorker(key, Rate(now), Source?.ContractId, _cameFrom, AssignedAt, _switches.Count);
         }
     }
 
@@ -87,7 +88,11 @@ internal sealed class WorkerConnection(
                 _switches.Enqueue(now);
             }
 
-            AssignedAt = Source == source ? AssignedAt : now;
+            if (Source != source)
+            {
+                (_cameFrom, AssignedAt) = (Source?.ContractId, now);
+            }
+
             (Source, CurrentUpstream) = (source, job.Upstream);
             return true;
         }

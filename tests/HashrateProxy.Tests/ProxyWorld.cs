@@ -1,0 +1,169 @@
+using System.Net.Http.Headers;
+using Marketplace.Client;
+using Marketplace.HashrateProxy.Downstream;
+using Marketplace.Messages;
+using Marketplace.Messages.Catalog;
+using Marketplace.Messages.Ordering;
+using Marketplace.ServiceDefaults;
+using Marketplace.ServiceDefaults.Database;
+using Marketplace.ServiceDefaults.Security;
+using Marketplace.Simulators.Farm;
+using Marketplace.Simulators.Pool;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.HashrateProxy.Tests;
+
+/// <summary>The proxy in this process on ports of its own, with simulated pools and a farm that really hashes.</summary>
+public sealed class ProxyWorld : IAsyncLifetime
+{
+    private static readonly string[] KeyNames = ["identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
+    private readonly PostgresFixture _postgres = new();
+    private readonly string _directory = Directory.CreateTempSubdirectory("marketplace-proxy-").FullName;
+    private readonly List<IAsyncDisposable> _simulated = [];
+    private readonly Dictionary<Guid, long> _versions = [];
+    private readonly Dictionary<string, string> _databases = [];
+    private readonly Heard _heard = new();
+    private WebApplication? _app;
+
+    public IServiceProvider Services => _app!.Services;
+
+    internal Heard Heard => _heard;
+
+    public OrganisationId SellerId { get; } = TypedId.New<OrganisationId>(TimeProvider.System);
+
+    public OrganisationId RenterId { get; } = TypedId.New<OrganisationId>(TimeProvider.System);
+
+    public int StratumPort => Services.GetRequiredService<StratumFront>().EndPoint!.Port;
+
+    public async ValueTask InitializeAsync()
+    {
+        await KeyFiles.EnsureAsync(Path.Combine(_directory, "keys"), KeyNames);
+        foreach (var service in new[] { "proxy", "billing", "ordering", "catalog" })
+        {
+            _databases[$"ConnectionStrings:{service}"] = await _postgres.CreateDatabaseAsync();
+        }
+
+        await StartAsync();
+    }
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(_databases!);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Keys:Directory"] = Path.Combine(_directory, "keys"),
+            ["Proxy:ShareLogDirectory"] = Path.Combine(_directory, "share-log"),
+            ["Proxy:AllowPrivatePools"] = "true",
+            ["Proxy:MinSliceSeconds"] = "2",
+            ["Stratum:Port"] = "0",
+            ["urls"] = "http://127.0.0.1:0",
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(_heard);
+        builder.AddMarketplace(
+            new HashrateProxyModule(), Neighbours.Billing(), Neighbours.Ordering(), Neighbours.Catalog());
+        _app = builder.Build();
+        _app.UseMarketplace();
+        await _app.StartAsync();
+        await Eventually.TrueAsync(() => Services.GetRequiredService<StratumFront>().EndPoint is not null);
+    }
+
+    public async Task StopAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    public SimulatedPool NewPool(PoolSettings settings)
+    {
+        var pool = new SimulatedPool(settings, TimeProvider.System);
+        pool.Start();
+        _simulated.Add(pool);
+        return pool;
+    }
+
+    public SimulatedFarm NewFarm()
+    {
+        var farm = new SimulatedFarm(TimeProvider.System);
+        _simulated.Add(farm);
+        return farm;
+    }
+
+    /// <summary>Registers a rig; returns its id and login.</summary>
+    public async Task<(RigId Id, string Login)> NewRigAsync(SimulatedPool ownPool, Hashrate nameplate)
+    {
+        var id = TypedId.New<RigId>(TimeProvider.System);
+        var login = $"farm.rig-{id.Value:N}"[..32];
+        await SayAsync(new RigChanged(
+            id.Value, SellerId.Value, login, "sha256d-demo", nameplate.HashesPerSecond, [Address(ownPool, 0)], 1));
+        await Eventually.TrueAsync(() => Services.GetRequiredService<Routing.RouteBook>().FindByLogin(login) is not null);
+        return (id, login);
+    }
+
+    public Task<ContractId> RentAsync(
+        RigId rigId, Hashrate hashrate, TimeSpan startsIn, TimeSpan duration, params SimulatedPool[] pools)
+    {
+        var startAt = TimeProvider.System.GetUtcNow() + startsIn;
+        return RentAsync(rigId, hashrate, startAt, startAt + duration, pools);
+    }
+
+    public async Task<ContractId> RentAsync(
+        RigId rigId, Hashrate hashrate, DateTimeOffset startAt, DateTimeOffset endAt, params SimulatedPool[] pools)
+    {
+        var id = TypedId.New<ContractId>(TimeProvider.System);
+        await SayContractAsync(id, rigId, hashrate, startAt, endAt, pools);
+        return id;
+    }
+
+    /// <summary>Says a contract again with other terms: a newer version of it.</summary>
+    public Task SayContractAsync(
+        ContractId id, RigId rigId, Hashrate hashrate, DateTimeOffset startAt, DateTimeOffset endAt, SimulatedPool[] pools)
+    {
+        var version = _versions[id.Value] = _versions.GetValueOrDefault(id.Value) + 1;
+        return SayAsync(new ContractChanged(
+            id.Value, Guid.CreateVersion7(), RenterId.Value, SellerId.Value, rigId.Value, "sha256d-demo",
+            hashrate.HashesPerSecond, startAt, endAt, [.. pools.Select(Address)], version));
+    }
+
+    public Task SayAsync(RigChanged message) => SayAsync<CatalogDbContext>(message);
+
+    public Task SayAsync(ContractChanged message) => SayAsync<OrderingDbContext>(message);
+
+    private async Task SayAsync<TDbContext>(object message)
+        where TDbContext : ServiceDbContext
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        db.Publish(message);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ApiChannel ChannelOf(OrganisationId organisation, string role)
+    {
+        var grant = new UserGrant(
+            TypedId.New<AccountId>(TimeProvider.System), organisation, [role], Scopes: [], TimeProvider.System.GetUtcNow());
+        var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
+        var token = Services.GetRequiredService<TokenIssuer>().IssueForUser(grant).Text;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new ApiChannel(http);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var simulated in Enumerable.Reverse(_simulated))
+        {
+            await simulated.DisposeAsync();
+        }
+
+        await StopAsync();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private PoolAddress Address(SimulatedPool pool, int priority) => new(
+        Guid.CreateVersion7(), pool.Url, "account.worker", Services.GetRequiredService<SecretSealer>().Seal("x"), priority);
+}
