@@ -16,11 +16,14 @@ namespace Marketplace.ServiceDefaults.Tests;
 public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>
 {
     private const int Counters = 4;
+
+    /// <summary>Said, heard by alpha, heard by beta, and the echo.</summary>
+    private const int RowsPerNumber = 4;
+
     private const string StartedLine = "Application started";
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("MARKETPLACE_FULL") == "1";
     private static readonly int Kills = IsFull ? 60 : 8;
     private static readonly int Numbers = IsFull ? 12_000 : 1_600;
-    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -39,7 +42,7 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
         for (var kill = 1; kill <= Kills; kill++)
         {
             await using var host = await HostProcess.StartAsync(alpha, beta, keys);
-            await Task.Delay(random.Next((int)LongestLife.TotalMilliseconds), Cancelled);
+            await LiveForAsync(random.Next(1, RowsPerNumber * Numbers / Kills), alpha, beta);
             host.Kill();
             output.WriteLine($"kill {kill}: {await CountAsync(alpha, "SELECT count(*) FROM said_numbers")} said, "
                 + $"{await CountAsync(alpha, "SELECT count(*) FROM outbox_messages WHERE sent_at IS NULL")} under way");
@@ -56,6 +59,17 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
         last.Kill();
         Directory.Delete(keys, recursive: true);
     }
+
+    /// <summary>A life is measured in what happened, so that a slow machine is killed in the midst of work too.</summary>
+    private static async Task LiveForAsync(int rows, string alpha, string beta)
+    {
+        var before = await RowsAsync(alpha, beta);
+        await Eventually.TrueAsync(async () => await RowsAsync(alpha, beta) >= before + rows, Limit);
+    }
+
+    private static async Task<long> RowsAsync(string alpha, string beta) =>
+        await CountAsync(alpha, "SELECT (SELECT count(*) FROM said_numbers) + (SELECT count(*) FROM heard_numbers)")
+        + await CountAsync(beta, "SELECT count(*) FROM beta_numbers");
 
     private static async Task<bool> IsQuietAsync(string database) =>
         await CountAsync(database, "SELECT count(*) FROM outbox_messages WHERE sent_at IS NULL") == 0
