@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Shouldly;
 using Xunit;
 
 namespace Marketplace.Architecture.Tests;

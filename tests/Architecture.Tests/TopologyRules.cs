@@ -78,7 +78,8 @@ public sealed partial class TopologyRules
         var services = ProcessTable().Select(one => one.Name.ToUpperInvariant()).ToList();
         script.ShouldContain($"SERVICES=({string.Join(' ', services)})");
         var made = ScriptVariable().Matches(script).Select(match => match.Groups[1].Value)
-            .SelectMany(name => services.Select(service => name.Replace("${service}", service, StringComparison.Ordinal)))
+            .SelectMany(name => services
+                .Select(service => name.Replace("${service}", service, StringComparison.Ordinal)))
             .Distinct();
         made.Order(StringComparer.Ordinal).ShouldBe(_compose.RequiredVariables().Order(StringComparer.Ordinal));
     }

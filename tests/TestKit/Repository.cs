@@ -13,7 +13,7 @@ public static class Repository
         while (!File.Exists(Path.Combine(folder, "Marketplace.sln")))
         {
             folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("No Marketplace.sln above the tests: they run outside the repository.");
+                ?? throw new InvalidOperationException("There is no Marketplace.sln above the tests.");
         }
 
         return folder;

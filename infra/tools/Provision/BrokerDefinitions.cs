@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Marketplace.Provision;
 
-/// <summary>RabbitMQ's definitions: a virtual host and a user per service, with salted hashes of the passwords.</summary>
+/// <summary>A broker's definitions: a virtual host and a user per service, passwords as salted hashes.</summary>
 internal static class BrokerDefinitions
 {
     private const int SaltBytes = 4;

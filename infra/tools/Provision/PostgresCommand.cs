@@ -3,7 +3,7 @@ using Marketplace.PrivatePostgres;
 
 namespace Marketplace.Provision;
 
-/// <summary><c>postgres start FOLDER</c>, <c>postgres stop FOLDER</c>: a private server for several processes.</summary>
+/// <summary><c>postgres start FOLDER</c>, <c>postgres stop FOLDER</c>: a private server of many processes.</summary>
 internal static class PostgresCommand
 {
     public static Command Create() => new("postgres", "A private PostgreSQL for several processes.")
@@ -16,7 +16,7 @@ internal static class PostgresCommand
     {
         var folder = FolderArgument();
         var command = new Command(
-            "start", "Starts it with a database and a role per service; prints each service, a tab, its connection string.")
+            "start", "Starts it, a database and a role per service; prints each service, a tab, its connection.")
         {
             folder,
         };
