@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketplace.ServiceDefaults.Bus;
+using Marketplace.Standalone;
 using Shouldly;
 using Xunit;
 
@@ -26,17 +27,13 @@ public sealed partial class QueueRules
     public void Services_consume_once_per_message() => Consumers().ShouldBeUnique();
 
     private static IEnumerable<string> Consumers() =>
-        SourceFiles.Named("Module.cs")
-            .Where(file => file.Path.StartsWith("services/", StringComparison.Ordinal))
-            .SelectMany(file => Consumer().Matches(file.Text)
-                .Select(match => QueueName(Name().Match(file.Text).Groups[1].Value, match.Groups[1].Value)));
+        Modules.All.SelectMany(module => SourceFiles.Named($"/{module.GetType().Name}.cs")
+            .SelectMany(file => Consumer().Matches(file.Text))
+            .Select(match => QueueName(module.Name, match.Groups[1].Value)));
 
     private static string QueueName(string service, string message) =>
         $"{service}-{JsonNamingPolicy.KebabCaseLower.ConvertName(message)}";
 
     [GeneratedRegex(@"AddConsumer<(\w+), \w+>")]
     private static partial Regex Consumer();
-
-    [GeneratedRegex(@"string Name => ""([a-z]+)"";")]
-    private static partial Regex Name();
 }

@@ -1,5 +1,5 @@
 using Marketplace.TestKit;
-using Shouldly;
+using Xunit;
 
 namespace Marketplace.Architecture.Tests;
 
@@ -30,8 +30,14 @@ internal static class SourceFiles
 internal static class Violations
 {
     /// <summary>Fails with one broken place a line.</summary>
-    public static void ShouldBeNone(this IEnumerable<string> violations) =>
-        string.Join('\n', violations).ShouldBe("");
+    public static void ShouldBeNone(this IEnumerable<string> violations)
+    {
+        var found = violations.ToList();
+        if (found.Count > 0)
+        {
+            Assert.Fail($"{found.Count} found:\n{string.Join('\n', found)}");
+        }
+    }
 }
 
 /// <param name="Path">From the repository's root, with slashes.</param>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Marketplace.Standalone;
 using Shouldly;
 using Xunit;
 
@@ -51,10 +52,7 @@ public sealed partial class TopologyRules
 
     [Fact]
     public void Names_of_modules_are_those_of_the_processes() =>
-        SourceFiles.Named("Module.cs")
-            .Where(file => file.Path.StartsWith("services/", StringComparison.Ordinal))
-            .SelectMany(file => ModuleName().Matches(file.Text).Select(match => match.Groups[1].Value))
-            .Order(StringComparer.Ordinal)
+        Modules.All.Select(module => module.Name).Order(StringComparer.Ordinal)
             .ShouldBe(ProcessTable().Select(one => one.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -104,9 +102,6 @@ public sealed partial class TopologyRules
 
     [GeneratedRegex(@"^  ([a-z]+)=(\w+)=(\d+)$", RegexOptions.Multiline)]
     private static partial Regex Process();
-
-    [GeneratedRegex(@"string Name => ""([a-z]+)"";")]
-    private static partial Regex ModuleName();
 
     [GeneratedRegex(@"\$\{[^}]*\}|\$\w+")]
     private static partial Regex ShellExpansion();

@@ -1,3 +1,7 @@
+using Marketplace.Catalog;
+using Marketplace.HashrateProxy;
+using Marketplace.Identity;
+using Marketplace.Ordering;
 using Marketplace.ServiceDefaults;
 
 namespace Marketplace.Standalone;
@@ -5,5 +9,11 @@ namespace Marketplace.Standalone;
 /// <summary>Every service of the marketplace.</summary>
 internal static class Modules
 {
-    public static IServiceModule[] All { get; } = [];
+    public static IServiceModule[] All { get; } =
+    [
+        new IdentityModule(),
+        new CatalogModule(),
+        new OrderingModule(),
+        new HashrateProxyModule(),
+    ];
 }
