@@ -18,6 +18,9 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     /// <summary>Longest text that is read as a difficulty, in characters.</summary>
     public const int MaxTextLength = 64;
 
+    /// <summary>Beyond it every text of this length is out of range, and counting it down digit by digit would take years.</summary>
+    private const int MaxExponent = 2 * MaxTextLength;
+
     private const byte DisplayScale = 8;
 
     private readonly UInt128 _mantissa;
@@ -39,7 +42,8 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     public static Difficulty Of(ulong value) => new(value, 0);
 
     /// <summary>
-    /// Reads a JSON number as pools write it: digits, a point, an exponent. False for zero, negative, too long or too fine.
+    /// Reads a JSON number as pools write it: digits, a point, an exponent. False for zero, negative, too long, too fine or
+    /// 2^64 and more, whose work would leave the range of <see cref="Work"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Difficulty difficulty)
     {
@@ -53,7 +57,9 @@ public readonly record struct Difficulty : IComparable<Difficulty>
         var exponent = 0;
         if (exponentAt >= 0)
         {
-            if (!int.TryParse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            var digits = text[(exponentAt + 1)..];
+            if (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || exponent is < -MaxExponent or > MaxExponent)
             {
                 return false;
             }
@@ -78,7 +84,7 @@ public readonly record struct Difficulty : IComparable<Difficulty>
                 continue;
             }
 
-            if (!char.IsAsciiDigit(character) || mantissa > UInt128.MaxValue / 10 - 1)
+            if (!char.IsAsciiDigit(character) || mantissa > (UInt128.MaxValue - 9) / 10)
             {
                 return false;
             }
@@ -104,7 +110,7 @@ public readonly record struct Difficulty : IComparable<Difficulty>
             scale--;
         }
 
-        if (mantissa == 0 || scale > MaxScale)
+        if (mantissa == 0 || scale > MaxScale || mantissa / PowerOfTen(scale) > ulong.MaxValue)
         {
             return false;
         }
@@ -112,6 +118,8 @@ public readonly record struct Difficulty : IComparable<Difficulty>
         difficulty = new Difficulty(mantissa, (byte)scale);
         return true;
     }
+
+    private static UInt128 PowerOfTen(int exponent) => (UInt128)BigInteger.Pow(10, exponent);
 
     /// <exception cref="FormatException">The text is not a positive difficulty.</exception>
     public static Difficulty Parse(string text) =>
@@ -128,7 +136,7 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     public static Difficulty OfTarget(Target target, Algorithm algorithm)
     {
         var scaled = algorithm.DifficultyOne * BigInteger.Pow(10, DisplayScale) / BigInteger.Max(target.ToInteger(), 1);
-        var bounded = BigInteger.Clamp(scaled, 1, (BigInteger)UInt128.MaxValue);
+        var bounded = BigInteger.Clamp(scaled, 1, ulong.MaxValue * BigInteger.Pow(10, DisplayScale));
         return new Difficulty((UInt128)bounded, DisplayScale);
     }
 

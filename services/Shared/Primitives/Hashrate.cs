@@ -22,12 +22,29 @@ public readonly record struct Hashrate(UInt128 HashesPerSecond) : IComparable<Ha
     public static Hashrate FromTerahashes(ulong terahashesPerSecond) => new((UInt128)terahashesPerSecond * 1_000_000_000_000);
 
     /// <summary>floor(work / window); zero for an empty window.</summary>
-    public static Hashrate Of(Work work, TimeSpan window) =>
-        window <= TimeSpan.Zero ? Zero : new(work.Hashes * TimeSpan.TicksPerSecond / (UInt128)window.Ticks);
+    public static Hashrate Of(Work work, TimeSpan window) => window <= TimeSpan.Zero
+        ? Zero
+        : new(Scale(work.Hashes, TimeSpan.TicksPerSecond, (ulong)window.Ticks));
 
     /// <summary>floor(this x duration): the work promised by a hashrate held for a time.</summary>
-    public Work Over(TimeSpan duration) =>
-        duration <= TimeSpan.Zero ? Work.Zero : new(HashesPerSecond * (UInt128)duration.Ticks / TimeSpan.TicksPerSecond);
+    public Work Over(TimeSpan duration)
+    {
+        if (duration <= TimeSpan.Zero)
+        {
+            return Work.Zero;
+        }
+
+        var (seconds, ticks) = Math.DivRem(duration.Ticks, TimeSpan.TicksPerSecond);
+        return new(checked((HashesPerSecond * (ulong)seconds)
+            + Scale(HashesPerSecond, (ulong)ticks, TimeSpan.TicksPerSecond)));
+    }
+
+    /// <summary>floor(value x numerator / denominator), without a product that leaves the range before the division.</summary>
+    private static UInt128 Scale(UInt128 value, ulong numerator, ulong denominator)
+    {
+        var (whole, rest) = UInt128.DivRem(value, denominator);
+        return checked((whole * numerator) + (rest * numerator / denominator));
+    }
 
     public int CompareTo(Hashrate other) => HashesPerSecond.CompareTo(other.HashesPerSecond);
 

@@ -26,14 +26,14 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
     /// <summary>Cents, exactly.</summary>
     /// <exception cref="InvalidOperationException">The amount has a fraction of a cent: round it first, and book the residue.</exception>
     public long ToMinor() => Units % UnitsPerMinor == 0
-        ? (long)(Units / UnitsPerMinor)
+        ? checked((long)(Units / UnitsPerMinor))
         : throw new InvalidOperationException($"{this} is not a whole number of cents.");
 
     /// <summary>The nearest whole cent; a half goes away from zero, as documents are rounded.</summary>
     public Money RoundToMinor()
     {
         var half = Units < 0 ? -UnitsPerMinor / 2 : UnitsPerMinor / 2;
-        return this with { Units = (Units + half) / UnitsPerMinor * UnitsPerMinor };
+        return this with { Units = checked(Units + half) / UnitsPerMinor * UnitsPerMinor };
     }
 
     /// <summary>floor(this x numerator / denominator) for amounts that are not negative: rounding stays with the payer.</summary>
@@ -45,7 +45,11 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
     }
 
     /// <summary>floor(this x rate): a fee or a tax of so many hundredths of a percent.</summary>
-    public Money AtBasisPoints(int basisPoints) => Proportion((UInt128)basisPoints, 10_000);
+    public Money AtBasisPoints(int basisPoints)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(basisPoints);
+        return Proportion((UInt128)basisPoints, 10_000);
+    }
 
     public int CompareTo(Money other) => Same(other).Units.CompareTo(other.Units);
 
@@ -57,7 +61,7 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
 
     public static Money operator -(Money left, Money right) => left.Same(right) with { Units = checked(left.Units - right.Units) };
 
-    public static Money operator -(Money value) => value with { Units = -value.Units };
+    public static Money operator -(Money value) => value with { Units = checked(-value.Units) };
 
     public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
 

@@ -40,12 +40,17 @@ public readonly record struct Target : IComparable<Target>
         return value.TryWriteBytes(bytes, out _, isUnsigned: true) ? FromLittleEndian(bytes) : Max;
     }
 
-    /// <summary>The compact form of a block header's nBits (Bitcoin developer reference, "Target nBits").</summary>
+    /// <summary>
+    /// The compact form of a block header's nBits (Bitcoin developer reference, "Target nBits"). A negative or overflowing
+    /// one is zero, which no hash meets, as a node treats it: else a pool's bad word would make a block of every share.
+    /// </summary>
     public static Target FromCompact(uint bits)
     {
+        const uint signBit = 0x00800000;
         var exponent = (int)(bits >> 24);
-        BigInteger mantissa = bits & 0x007FFFFF;
-        return FromInteger(exponent >= 3 ? mantissa << (8 * (exponent - 3)) : mantissa >> (8 * (3 - exponent)));
+        BigInteger mantissa = bits & (signBit - 1);
+        var value = exponent >= 3 ? mantissa << (8 * (exponent - 3)) : mantissa >> (8 * (3 - exponent));
+        return (bits & signBit) != 0 || value.GetBitLength() > 8 * SizeBytes ? default : FromInteger(value);
     }
 
     public BigInteger ToInteger()

@@ -19,40 +19,8 @@ public sealed class StratumLineReader(PipeReader input, int maxLineBytes = Strat
     private bool _ended;
 
     /// <summary>The next line; waits for it. Throws only when the caller's own token is cancelled.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ReceivedLine> ReadAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (TryReadReceived(out var line))
-            {
-                return line;
-            }
-
-            if (_ended)
-            {
-                return new ReceivedLine(LineStatus.Closed, default);
-            }
-
-            ReleaseBuffer();
-            try
-            {
-                var result = await input.ReadAsync(cancellationToken);
-                _unread = result.Buffer;
-                _holdsBuffer = true;
-                _ended = result.IsCompleted || result.IsCanceled;
-            }
-            catch (IOException)
-            {
-                _ended = true;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // An aborted connection surfaces as a cancellation that nobody asked for.
-                _ended = true;
-            }
-        }
-    }
+    public ValueTask<ReceivedLine> ReadAsync(CancellationToken cancellationToken) =>
+        TryReadReceived(out var line) || TryReceive(out line) ? ValueTask.FromResult(line) : ReceiveAsync(cancellationToken);
 
     /// <summary>The next line if it is already here. False: nothing more to do now, so flush what was written.</summary>
     public bool TryReadReceived(out ReceivedLine line)
@@ -71,8 +39,61 @@ public sealed class StratumLineReader(PipeReader input, int maxLineBytes = Strat
         }
 
         _tooLong |= _unread.Length >= maxLineBytes;
-        line = new ReceivedLine(LineStatus.TooLong, default);
-        return _tooLong;
+        line = new ReceivedLine(_tooLong ? LineStatus.TooLong : LineStatus.Closed, default);
+        return _tooLong || _ended;
+    }
+
+    /// <summary>Takes what has arrived meanwhile, without the cost of an asynchronous call.</summary>
+    private bool TryReceive(out ReceivedLine line)
+    {
+        ReleaseBuffer();
+        try
+        {
+            if (input.TryRead(out var result))
+            {
+                Take(result);
+            }
+        }
+        catch (IOException)
+        {
+            _ended = true;
+        }
+
+        return TryReadReceived(out line);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReceivedLine> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReleaseBuffer();
+            try
+            {
+                Take(await input.ReadAsync(cancellationToken));
+            }
+            catch (IOException)
+            {
+                _ended = true;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // An aborted connection surfaces as a cancellation that nobody asked for.
+                _ended = true;
+            }
+
+            if (TryReadReceived(out var line))
+            {
+                return line;
+            }
+        }
+    }
+
+    private void Take(ReadResult result)
+    {
+        _unread = result.Buffer;
+        _holdsBuffer = true;
+        _ended = result.IsCompleted || result.IsCanceled;
     }
 
     private ReadOnlyMemory<byte> Contiguous(ReadOnlySequence<byte> bytes)
