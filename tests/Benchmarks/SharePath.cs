@@ -1,6 +1,5 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using Marketplace.Primitives;
 using Marketplace.Stratum;
 
 namespace Marketplace.Benchmarks;
@@ -8,20 +7,28 @@ namespace Marketplace.Benchmarks;
 /// <summary>What one share costs between its line and its answer, and what a simulated machine makes in a second.</summary>
 public class SharePath
 {
-    private const int Nonces = 10_000;
+    private const int Nonces = 1_000;
+    private const int OutputBytes = 4096;
 
     private readonly RealShare _share = new();
-    private readonly ArrayBufferWriter<byte> _output = new(4096);
+    private readonly ArrayBufferWriter<byte> _output;
+    private readonly DownstreamLineWriter _answers;
     private readonly byte[] _header = new byte[BlockHeader.SizeBytes];
+
+    public SharePath()
+    {
+        _output = new ArrayBufferWriter<byte>(OutputBytes);
+        _answers = new DownstreamLineWriter(_output);
+    }
 
     [Benchmark(Description = "parse, judge, answer")]
     public ShareVerdict Share()
     {
         var message = StratumMessage.Parse(_share.Line);
-        SubmitRequest.TryParse(message, out var submit, out _);
+        _ = SubmitRequest.TryParse(message, out var submit, out _);
         var verdict = _share.Job.Judge(submit, _share.Extranonce1, RealShare.Mask, _header, out _);
         _output.ResetWrittenCount();
-        new DownstreamLineWriter(_output).True(message.Id);
+        _answers.True(message.Id);
         return verdict;
     }
 
@@ -29,7 +36,7 @@ public class SharePath
     public uint Parse()
     {
         var message = StratumMessage.Parse(_share.Line);
-        SubmitRequest.TryParse(message, out var submit, out _);
+        _ = SubmitRequest.TryParse(message, out var submit, out _);
         return submit.Nonce;
     }
 

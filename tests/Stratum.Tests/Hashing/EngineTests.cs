@@ -25,6 +25,14 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void A_machine_without_the_library_or_the_call_falls_back()
+    {
+        LibCryptoSha256.TryLoad(["libcrypto.so.0"]).ShouldBeNull();
+        LibCryptoSha256.TryLoad(["libc.so.6"]).ShouldBeNull();
+        Sha256d.EngineName.ShouldBe(LibCryptoSha256.TryLoad()?.Name ?? Managed.Name);
+    }
+
+    [Fact]
     public void A_copied_midstate_goes_on_from_any_cut()
     {
         var data = new byte[200];

@@ -62,6 +62,15 @@ public sealed class ShareJudgementTests
         set.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(ShareVerdict.Stale, 21)]
+    [InlineData(ShareVerdict.Duplicate, 22)]
+    [InlineData(ShareVerdict.LowDifficulty, 23)]
+    [InlineData(ShareVerdict.Unauthorised, 24)]
+    [InlineData(ShareVerdict.Malformed, 20)]
+    public void A_refused_share_is_answered_with_its_number(ShareVerdict verdict, int code) =>
+        StratumError.For(verdict).Code.ShouldBe(code);
+
     private static ShareHash HashOf(byte first)
     {
         var digest = new byte[32];

@@ -25,9 +25,11 @@ internal sealed unsafe class LibCryptoSha256 : Sha256Engine
     public override string Name { get; }
 
     /// <summary>Null where there is no such library, where it was built without the call, or where it answers wrongly.</summary>
-    public static LibCryptoSha256? TryLoad()
+    public static LibCryptoSha256? TryLoad() => TryLoad(LibraryNames);
+
+    public static LibCryptoSha256? TryLoad(IReadOnlyList<string> libraryNames)
     {
-        foreach (var name in LibraryNames)
+        foreach (var name in libraryNames)
         {
             if (NativeLibrary.TryLoad(name, out var library)
                 && NativeLibrary.TryGetExport(library, "SHA256_Transform", out var transform))

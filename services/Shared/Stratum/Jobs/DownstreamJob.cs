@@ -102,19 +102,14 @@ public sealed class DownstreamJob
         Sha256Engine engine, in Extranonce extranonce1, in Extranonce extranonce2,
         uint version, uint nTime, uint nonce, Span<byte> header)
     {
-        Span<byte> node = stackalloc byte[2 * Sha256Engine.HashBytes];
+        Span<byte> root = stackalloc byte[Sha256Engine.HashBytes];
         var coinbase = _coinbaseStart;
         coinbase.Append(engine, extranonce1.Bytes);
         coinbase.Append(engine, extranonce2.Bytes);
         coinbase.Append(engine, PoolJob.Coinbase2);
-        coinbase.FinishTwice(engine, node);
-        for (var branches = PoolJob.MerkleBranches; !branches.IsEmpty; branches = branches[Sha256Engine.HashBytes..])
-        {
-            branches[..Sha256Engine.HashBytes].CopyTo(node[Sha256Engine.HashBytes..]);
-            Sha256d.Hash(engine, node, node);
-        }
-
-        BlockHeader.Write(header, PoolJob, node[..Sha256Engine.HashBytes], version, nTime, nonce);
+        coinbase.FinishTwice(engine, root);
+        MerkleClimb.ToRoot(engine, root, PoolJob.MerkleBranches);
+        BlockHeader.Write(header, PoolJob, root, version, nTime, nonce);
         Span<byte> digest = stackalloc byte[Sha256Engine.HashBytes];
         Sha256d.Hash(engine, header[..BlockHeader.SizeBytes], digest);
         return new ShareHash(digest);

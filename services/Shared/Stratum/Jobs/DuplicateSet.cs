@@ -1,15 +1,5 @@
 namespace Marketplace.Stratum;
 
-/// <summary>Whether a header is new to a <see cref="DuplicateSet"/>.</summary>
-public enum DuplicateCheck
-{
-    New,
-    Duplicate,
-
-    /// <summary>There is no room to remember it: close the job. Nothing is ever forgotten to make room.</summary>
-    Full,
-}
-
 /// <summary>The headers already credited in one job. Not for use by two threads at once.</summary>
 /// <param name="capacity">The most hashes it remembers.</param>
 public sealed class DuplicateSet(int capacity)

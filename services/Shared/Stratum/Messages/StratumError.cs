@@ -30,6 +30,19 @@ public readonly record struct StratumError(int Code, string Text)
 
     public static StratumError Other(string text) => new(OtherCode, text);
 
+    /// <summary>What a worker is told of a share that was not accepted.</summary>
+    public static StratumError For(ShareVerdict verdict) => verdict switch
+    {
+        ShareVerdict.Stale => JobNotFound,
+        ShareVerdict.Duplicate => Duplicate,
+        ShareVerdict.LowDifficulty => LowDifficulty,
+        ShareVerdict.BadVersion => BadVersion,
+        ShareVerdict.BadNTime => BadNTime,
+        ShareVerdict.Malformed => Malformed,
+        ShareVerdict.Unauthorised => Unauthorised,
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "An accepted share has no error."),
+    };
+
     /// <summary>Reads any form seen in the field: an array, an object with code and message, a plain string.</summary>
     internal static StratumError Read(ReadOnlySpan<byte> raw)
     {
