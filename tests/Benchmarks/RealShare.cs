@@ -12,9 +12,10 @@ internal sealed class RealShare
 
     public RealShare()
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors.json")));
+        var path = Path.Combine(AppContext.BaseDirectory, "vectors.json");
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var vector = document.RootElement.EnumerateArray().Single(json => json.GetProperty("name").GetString() == Name);
-        var notify = $$"""{"id":null,"method":"mining.notify","params":{{vector.GetProperty("notify").GetRawText()}}}""";
+        var notify = $$"""{"method":"mining.notify","params":{{vector.GetProperty("notify").GetRawText()}}}""";
         if (!PoolJob.TryParse(StratumMessage.Parse(Encoding.UTF8.GetBytes(notify)), out var poolJob, out var fault))
         {
             throw new InvalidOperationException($"The vector's job cannot be read: {fault}.");
@@ -29,8 +30,10 @@ internal sealed class RealShare
         Version = Job.VersionOf(Convert.ToUInt32(Submit("version_bits"), 16), Mask);
         Coinbase = [.. poolJob.Coinbase1, .. Extranonce1.Bytes, .. Extranonce2.Bytes, .. poolJob.Coinbase2];
         Header = Convert.FromHexString(vector.GetProperty("expect").GetProperty("header").GetString()!);
+        string[] fields =
+            ["farm.rig", "1", Submit("extranonce2"), Submit("ntime"), Submit("nonce"), Submit("version_bits")];
         Line = Encoding.UTF8.GetBytes(
-            $$"""{"id":4,"method":"mining.submit","params":["farm.rig","1","{{Submit("extranonce2")}}","{{Submit("ntime")}}","{{Submit("nonce")}}","{{Submit("version_bits")}}"]}""");
+            $$"""{"id":4,"method":"mining.submit","params":{{JsonSerializer.Serialize(fields)}}}""");
     }
 
     public static uint Mask => 0x1fffe000;

@@ -12,7 +12,8 @@ public class ShareHashing
 
     private readonly RealShare _share = new();
     private readonly Sha256Engine _managed = new ManagedSha256();
-    private readonly Sha256Engine _native = LibCryptoSha256.TryLoad() ?? throw new InvalidOperationException("No libcrypto.");
+    private readonly Sha256Engine _native = LibCryptoSha256.TryLoad()
+        ?? throw new InvalidOperationException("No libcrypto.");
     private readonly IncrementalHash _incremental = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _header = new byte[BlockHeader.SizeBytes];
 

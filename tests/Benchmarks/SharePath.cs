@@ -4,7 +4,9 @@ using Marketplace.Stratum;
 
 namespace Marketplace.Benchmarks;
 
-/// <summary>What one share costs between its line and its answer, and what a simulated machine makes in a second.</summary>
+/// <summary>
+/// What one share costs between its line and its answer, and what a simulated machine makes in a second.
+/// </summary>
 public class SharePath
 {
     private const int Nonces = 1_000;

@@ -36,8 +36,8 @@ public sealed class DifficultyTests
     [Fact]
     public void The_difficulty_of_a_target_is_the_one_it_was_made_from() =>
         Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), value =>
-            Difficulty.Parse(Difficulty.OfTarget(Difficulty.Of((ulong)value).ToTarget(Algorithm.Sha256d), Algorithm.Sha256d)
-                .ToString()) == Difficulty.Of((ulong)value)).QuickCheckThrowOnFailure();
+            Difficulty.OfTarget(Difficulty.Of((ulong)value).ToTarget(Algorithm.Sha256d), Algorithm.Sha256d)
+                == Difficulty.Of((ulong)value)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void No_text_makes_the_parser_throw_or_count_for_ever() =>
@@ -79,15 +79,16 @@ public sealed class DifficultyTests
     [Fact]
     public void The_hardest_hash_has_a_difficulty_that_can_be_shown() =>
         Prop.ForAll(Samples.Targets, target =>
-            JsonSerializer.Deserialize<Difficulty>(JsonSerializer.Serialize(Difficulty.OfTarget(target, Algorithm.Sha256dDemo)))
-                .IsPositive).QuickCheckThrowOnFailure();
+            Difficulty.TryParse(Difficulty.OfTarget(target, Algorithm.Sha256dDemo).ToString(), out _))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_difficulty_for_an_amount_of_work_never_takes_more() =>
         Prop.ForAll(Gen.Choose(1, int.MaxValue).ToArbitrary(), thousands =>
         {
             var wanted = new Work((UInt128)thousands * 10_000_000);
-            var work = Work.Of(Difficulty.ForWorkPerShare(wanted, Algorithm.Sha256d).ToTarget(Algorithm.Sha256d), Algorithm.Sha256d);
-            return work <= wanted || Difficulty.ForWorkPerShare(wanted, Algorithm.Sha256d) == Difficulty.Of(1);
+            var difficulty = Difficulty.ForWorkPerShare(wanted, Algorithm.Sha256d);
+            return difficulty == Difficulty.Of(1)
+                || Work.Of(difficulty.ToTarget(Algorithm.Sha256d), Algorithm.Sha256d) <= wanted;
         }).QuickCheckThrowOnFailure();
 }

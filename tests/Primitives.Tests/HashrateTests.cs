@@ -47,6 +47,6 @@ public sealed class HashrateTests
 
     [Fact]
     public void A_hashrate_is_read_from_JSON_as_it_was_written() =>
-        Prop.ForAll(Samples.Hashrates, rate => JsonSerializer.Deserialize<Hashrate>(JsonSerializer.Serialize(rate)) == rate)
-            .QuickCheckThrowOnFailure();
+        Prop.ForAll(Samples.Hashrates, rate =>
+            JsonSerializer.Deserialize<Hashrate>(JsonSerializer.Serialize(rate)) == rate).QuickCheckThrowOnFailure();
 }

@@ -68,7 +68,8 @@ public sealed class MoneyTests
 
         Should.Throw<OverflowException>(() => most + new Money(1, Currency.Usd));
         Should.Throw<OverflowException>(() => -new Money(Int128.MinValue, Currency.Usd));
-        Should.Throw<OverflowException>(() => new Money((Int128)long.MaxValue * Money.UnitsPerMinor * 2, Currency.Usd).ToMinor());
+        Should.Throw<OverflowException>(
+            () => new Money((Int128)long.MaxValue * Money.UnitsPerMinor * 2, Currency.Usd).ToMinor());
         Should.Throw<OverflowException>(() => most.Proportion(2, 1));
         Should.Throw<ArgumentOutOfRangeException>(() => new Money(-1, Currency.Usd).Proportion(1, 2));
         Should.Throw<ArgumentOutOfRangeException>(() => new Money(1, Currency.Usd).AtBasisPoints(-1));

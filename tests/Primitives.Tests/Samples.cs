@@ -26,8 +26,11 @@ internal static class Samples
         Word.Two().Select(pair => new Work(new UInt128(pair.Item1 >> 2, pair.Item2))).ToArbitrary();
 
     public static Arbitrary<Money> Amounts { get; } =
-        Word.Two().Select(pair => new Money((Int128)new UInt128(pair.Item1 >> 40, pair.Item2) * (pair.Item1 % 2 == 0 ? 1 : -1), Currency.Usd))
-            .ToArbitrary();
+        Word.Two().Select(pair =>
+        {
+            var magnitude = (Int128)new UInt128(pair.Item1 >> 40, pair.Item2);
+            return new Money(pair.Item1 % 2 == 0 ? magnitude : -magnitude, Currency.Usd);
+        }).ToArbitrary();
 
     public static Arbitrary<Hashrate> Hashrates { get; } =
         Word.Select(value => new Hashrate((UInt128)value * 1000)).ToArbitrary();

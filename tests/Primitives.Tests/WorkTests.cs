@@ -26,7 +26,7 @@ public sealed class WorkTests
 
     [Fact]
     public void A_difficulty_of_one_is_worth_a_little_more_than_two_to_the_32() =>
-        Work.Of(Difficulty.Of(1).ToTarget(Algorithm.Sha256d), Algorithm.Sha256d).Hashes.ShouldBe((UInt128)4_295_032_833);
+        Work.Of(Difficulty.Of(1).ToTarget(Algorithm.Sha256d), Algorithm.Sha256d).ShouldBe(new Work(4_295_032_833));
 
     [Fact]
     public void A_simulated_share_is_worth_what_a_real_one_of_its_difficulty_is() =>

@@ -18,7 +18,9 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     /// <summary>Longest text that is read as a difficulty, in characters.</summary>
     public const int MaxTextLength = 64;
 
-    /// <summary>Beyond it every text of this length is out of range, and counting it down digit by digit would take years.</summary>
+    /// <summary>
+    /// Beyond it every text of this length is out of range, and counting it down digit by digit would take years.
+    /// </summary>
     private const int MaxExponent = 2 * MaxTextLength;
 
     private const byte DisplayScale = 8;
@@ -42,8 +44,8 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     public static Difficulty Of(ulong value) => new(value, 0);
 
     /// <summary>
-    /// Reads a JSON number as pools write it: digits, a point, an exponent. False for zero, negative, too long, too fine or
-    /// 2^64 and more, whose work would leave the range of <see cref="Work"/>.
+    /// Reads a JSON number as pools write it: digits, a point, an exponent. False for zero, negative, too long, too
+    /// fine or 2^64 and more, whose work would leave the range of <see cref="Work"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Difficulty difficulty)
     {
@@ -130,8 +132,8 @@ public readonly record struct Difficulty : IComparable<Difficulty>
         Target.FromInteger(algorithm.DifficultyOne * BigInteger.Pow(10, _scale) / _mantissa);
 
     /// <summary>
-    /// The difficulty of a target or of a hash, rounded down at eight digits, and at least the finest of these: for people,
-    /// since a difficulty that is credited comes from the wire.
+    /// The difficulty of a target or of a hash, rounded down at eight digits, and at least the finest of these: for
+    /// people, since a difficulty that is credited comes from the wire.
     /// </summary>
     public static Difficulty OfTarget(Target target, Algorithm algorithm)
     {

@@ -19,7 +19,8 @@ public readonly record struct Hashrate(UInt128 HashesPerSecond) : IComparable<Ha
 
     public static Hashrate Zero => default;
 
-    public static Hashrate FromTerahashes(ulong terahashesPerSecond) => new((UInt128)terahashesPerSecond * 1_000_000_000_000);
+    public static Hashrate FromTerahashes(ulong terahashesPerSecond) =>
+        new((UInt128)terahashesPerSecond * 1_000_000_000_000);
 
     /// <summary>floor(work / window); zero for an empty window.</summary>
     public static Hashrate Of(Work work, TimeSpan window) => window <= TimeSpan.Zero
@@ -39,7 +40,9 @@ public readonly record struct Hashrate(UInt128 HashesPerSecond) : IComparable<Ha
             + Scale(HashesPerSecond, (ulong)ticks, TimeSpan.TicksPerSecond)));
     }
 
-    /// <summary>floor(value x numerator / denominator), without a product that leaves the range before the division.</summary>
+    /// <summary>
+    /// floor(value x numerator / denominator), without a product that leaves the range before the division.
+    /// </summary>
     private static UInt128 Scale(UInt128 value, ulong numerator, ulong denominator)
     {
         var (whole, rest) = UInt128.DivRem(value, denominator);
@@ -48,9 +51,11 @@ public readonly record struct Hashrate(UInt128 HashesPerSecond) : IComparable<Ha
 
     public int CompareTo(Hashrate other) => HashesPerSecond.CompareTo(other.HashesPerSecond);
 
-    public static Hashrate operator +(Hashrate left, Hashrate right) => new(checked(left.HashesPerSecond + right.HashesPerSecond));
+    public static Hashrate operator +(Hashrate left, Hashrate right) =>
+        new(checked(left.HashesPerSecond + right.HashesPerSecond));
 
-    public static Hashrate operator -(Hashrate left, Hashrate right) => new(checked(left.HashesPerSecond - right.HashesPerSecond));
+    public static Hashrate operator -(Hashrate left, Hashrate right) =>
+        new(checked(left.HashesPerSecond - right.HashesPerSecond));
 
     public static bool operator <(Hashrate left, Hashrate right) => left.HashesPerSecond < right.HashesPerSecond;
 
@@ -68,7 +73,8 @@ public readonly record struct Hashrate(UInt128 HashesPerSecond) : IComparable<Ha
             if (HashesPerSecond >= size)
             {
                 var hundredths = HashesPerSecond * 100 / size;
-                return string.Create(CultureInfo.InvariantCulture, $"{hundredths / 100}.{(int)(hundredths % 100):00} {unit}");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{hundredths / 100}.{(int)(hundredths % 100):00} {unit}");
             }
         }
 

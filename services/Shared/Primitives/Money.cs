@@ -24,7 +24,8 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
     public static Money FromMinor(long minor, Currency currency) => new((Int128)minor * UnitsPerMinor, currency);
 
     /// <summary>Cents, exactly.</summary>
-    /// <exception cref="InvalidOperationException">The amount has a fraction of a cent: round it first, and book the residue.</exception>
+    /// <exception cref="InvalidOperationException">The amount has a fraction of a cent: round it first, and book the
+    /// residue.</exception>
     public long ToMinor() => Units % UnitsPerMinor == 0
         ? checked((long)(Units / UnitsPerMinor))
         : throw new InvalidOperationException($"{this} is not a whole number of cents.");
@@ -36,7 +37,9 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
         return this with { Units = checked(Units + half) / UnitsPerMinor * UnitsPerMinor };
     }
 
-    /// <summary>floor(this x numerator / denominator) for amounts that are not negative: rounding stays with the payer.</summary>
+    /// <summary>
+    /// floor(this x numerator / denominator) for amounts that are not negative: rounding stays with the payer.
+    /// </summary>
     public Money Proportion(UInt128 numerator, UInt128 denominator)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Units);
@@ -57,9 +60,11 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
 
     public static Money Max(Money left, Money right) => left >= right ? left : right;
 
-    public static Money operator +(Money left, Money right) => left.Same(right) with { Units = checked(left.Units + right.Units) };
+    public static Money operator +(Money left, Money right) =>
+        left.Same(right) with { Units = checked(left.Units + right.Units) };
 
-    public static Money operator -(Money left, Money right) => left.Same(right) with { Units = checked(left.Units - right.Units) };
+    public static Money operator -(Money left, Money right) =>
+        left.Same(right) with { Units = checked(left.Units - right.Units) };
 
     public static Money operator -(Money value) => value with { Units = checked(-value.Units) };
 
@@ -90,7 +95,8 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
         var whole = point < 0 ? digits : digits[..point];
         var fraction = point < 0 ? "" : digits[(point + 1)..];
         if (whole.Length == 0 || fraction.Length > Scale
-            || !Int128.TryParse(whole + fraction.PadRight(Scale, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var units))
+            || !Int128.TryParse(
+                whole + fraction.PadRight(Scale, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var units))
         {
             return false;
         }
@@ -104,7 +110,8 @@ public readonly record struct Money(Int128 Units, Currency Currency) : IComparab
     {
         var magnitude = (UInt128)Int128.Abs(Units);
         var whole = magnitude / UnitsPerWhole;
-        var fraction = ((ulong)(magnitude % UnitsPerWhole)).ToString("00000000", CultureInfo.InvariantCulture).TrimEnd('0').PadRight(Currency.MinorDigits, '0');
+        var fraction = ((ulong)(magnitude % UnitsPerWhole)).ToString("00000000", CultureInfo.InvariantCulture)
+            .TrimEnd('0').PadRight(Currency.MinorDigits, '0');
         return string.Create(CultureInfo.InvariantCulture, $"{(IsNegative ? "-" : "")}{whole}.{fraction}");
     }
 

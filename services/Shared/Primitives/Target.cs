@@ -41,8 +41,9 @@ public readonly record struct Target : IComparable<Target>
     }
 
     /// <summary>
-    /// The compact form of a block header's nBits (Bitcoin developer reference, "Target nBits"). A negative or overflowing
-    /// one is zero, which no hash meets, as a node treats it: else a pool's bad word would make a block of every share.
+    /// The compact form of a block header's nBits (Bitcoin developer reference, "Target nBits"). A negative or
+    /// overflowing one is zero, which no hash meets, as a node treats it: else a pool's bad word would make a block of
+    /// every share.
     /// </summary>
     public static Target FromCompact(uint bits)
     {

@@ -15,7 +15,8 @@ public readonly record struct Work(UInt128 Hashes) : IComparable<Work>
     /// The expected number of hashes behind one share: floor(2^256 / (target + 1)), for a simulated algorithm counted
     /// 2^scale times higher before the floor.
     /// </summary>
-    /// <exception cref="OverflowException">The target is harder than any <see cref="Difficulty"/> can make it.</exception>
+    /// <exception cref="OverflowException">The target is harder than any <see cref="Difficulty"/> can make
+    /// it.</exception>
     public static Work Of(Target target, Algorithm algorithm) =>
         new((UInt128)((BigInteger.One << (256 + algorithm.WorkScaleBits)) / (target.ToInteger() + 1)));
 

@@ -1,6 +1,8 @@
 namespace Marketplace.Stratum;
 
-/// <summary>How much of anything one line of the protocol may carry. What is over a limit is malformed, never cut.</summary>
+/// <summary>
+/// How much of anything one line of the protocol may carry. What is over a limit is malformed, never cut.
+/// </summary>
 public static class StratumLimits
 {
     /// <summary>Longest line from a worker, its line end included.</summary>

@@ -10,6 +10,7 @@ namespace Marketplace.Stratum.Tests;
 public sealed class StratumLineReaderTests
 {
     private const int MaxLineBytes = 64;
+    private const int Connections = 1_000;
 
     private static readonly Gen<string> Line = Gen.Choose(0, MaxLineBytes - 2)
         .SelectMany(length => Gen.Elements('a', 'Z', '{', '"', ' ', '\r').ArrayOf(length))
@@ -24,11 +25,11 @@ public sealed class StratumLineReaderTests
             from chunks in Gen.Choose(1, 40).NonEmptyListOf()
             select (lines, lineEnd, chunks: chunks.ToArray());
 
-        Prop.ForAll(
+        var sameLines = Prop.ForAll(
             cases.ToArbitrary(),
             given => Cut(string.Concat(given.lines.Select(line => line + given.lineEnd)), given.chunks)
-                .SequenceEqual([.. given.lines.Select(line => $"Line:{line}"), "Closed:"]))
-            .QuickCheckThrowOnFailure();
+                .SequenceEqual([.. given.lines.Select(line => $"Line:{line}"), "Closed:"]));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Connections), sameLines);
     }
 
     [Theory]
@@ -78,7 +79,9 @@ public sealed class StratumLineReaderTests
         reader.TryReadReceived(out _).ShouldBeFalse();
     }
 
-    /// <summary>Sends the text in chunks of these sizes, over and over; every answer of the reader until it ends.</summary>
+    /// <summary>
+    /// Sends the text in chunks of these sizes, over and over; every answer of the reader until it ends.
+    /// </summary>
     private static List<string> Cut(string text, int[] chunkSizes)
     {
         var pipe = new Pipe(new PipeOptions(

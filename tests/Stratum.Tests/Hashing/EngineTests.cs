@@ -19,7 +19,8 @@ public sealed class EngineTests
             {
                 var digest = new byte[32];
                 Sha256d.Hash(engine, data.AsSpan(0, length), digest);
-                digest.ShouldBe(SHA256.HashData(SHA256.HashData(data.AsSpan(0, length))), $"{engine.Name}, {length} bytes");
+                var expected = SHA256.HashData(SHA256.HashData(data.AsSpan(0, length)));
+                digest.ShouldBe(expected, $"{engine.Name}, {length} bytes");
             }
         }
     }
@@ -76,16 +77,19 @@ public sealed class EngineTests
         {
             var header = Convert.FromHexString(vector.Header);
             header.AsSpan(BlockHeader.NonceAt).Clear();
-            NonceScanner.TryFind(engine, header, nonce - 500, 501, vector.Job.BlockTarget, out var found).ShouldBeTrue();
+            var target = vector.Job.BlockTarget;
+            NonceScanner.TryFind(engine, header, nonce - 500, 501, target, out var found).ShouldBeTrue();
             found.ShouldBe(nonce);
-            NonceScanner.TryFind(engine, header, nonce - 500, 500, vector.Job.BlockTarget, out _).ShouldBeFalse();
+            NonceScanner.TryFind(engine, header, nonce - 500, 500, target, out _).ShouldBeFalse();
         }
     }
 
     [Fact]
     public void The_scanner_wraps_and_takes_every_nonce_under_the_easiest_target()
     {
-        NonceScanner.TryFind(new byte[BlockHeader.SizeBytes], uint.MaxValue, 2, Target.Max, out var nonce).ShouldBeTrue();
+        var header = new byte[BlockHeader.SizeBytes];
+
+        NonceScanner.TryFind(header, uint.MaxValue, 2, Target.Max, out var nonce).ShouldBeTrue();
         nonce.ShouldBe(uint.MaxValue);
     }
 

@@ -30,7 +30,9 @@ public sealed class AllocationTests
     {
         private static readonly ShareVector Vector = ShareVector.Named("lumerin-s19xp-1");
         private static readonly PipeOptions Options = new(
-            readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
+            readerScheduler: PipeScheduler.Inline,
+            writerScheduler: PipeScheduler.Inline,
+            useSynchronizationContext: false);
 
         private readonly byte[] _line = Encoding.UTF8.GetBytes(Vector.SubmitLine + "\n");
         private readonly byte[] _user = "account.worker"u8.ToArray();

@@ -52,7 +52,9 @@ public sealed class RealShareTests
 
         hash.Meets(vector.Job.BlockTarget).ShouldBeTrue();
         var other = ShareVector.Named("viabtc-bitaxe-gamma-1");
-        new ShareHash(Convert.FromHexString(other.Hash).Reverse().ToArray()).Meets(other.Job.BlockTarget).ShouldBeFalse();
+        var digest = Convert.FromHexString(other.Hash);
+        Array.Reverse(digest);
+        new ShareHash(digest).Meets(other.Job.BlockTarget).ShouldBeFalse();
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class ShareJudgementTests
     [InlineData("01000000", "674eadb9", "03b58000", ShareVerdict.BadNTime)]
     [InlineData("01000000", "674eadb8", "03b58000", ShareVerdict.LowDifficulty)]
     [InlineData("01000000", "674e9260", "03b5a000", ShareVerdict.LowDifficulty)]
-    public void A_share_gets_the_reason_of_its_own(string extranonce2, string nTime, string bits, ShareVerdict expected) =>
+    public void A_share_gets_the_reason_of_its_own(
+        string extranonce2, string nTime, string bits, ShareVerdict expected) =>
         Judge($"\"{extranonce2}\",\"{nTime}\",\"714103e8\",\"{bits}\"", Mask).ShouldBe(expected);
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class ShareJudgementTests
     {
         var seam = new CoinbaseSeam(Vector.Assignment with { Extranonce2Bytes = 8 }, 1, 3);
 
-        Should.Throw<ArgumentException>(() => new DownstreamJob("1", Vector.Job, seam, new Extranonce([1]), Target.Max));
+        Should.Throw<ArgumentException>(
+            () => new DownstreamJob("1", Vector.Job, seam, new Extranonce([1]), Target.Max));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class ShareJudgementTests
     private static ShareVerdict Judge(string fields, uint mask)
     {
         var line = $$"""{"id":1,"method":"mining.submit","params":["w","c28f",{{fields}}]}""";
-        SubmitRequest.TryParse(StratumMessage.Parse(Encoding.UTF8.GetBytes(line)), out var submit, out _).ShouldBeTrue();
+        var message = StratumMessage.Parse(Encoding.UTF8.GetBytes(line));
+        SubmitRequest.TryParse(message, out var submit, out _).ShouldBeTrue();
         return Vector.Unmoved(Difficulty.Of(4096)).Judge(
             submit, Vector.Assignment.Extranonce1, mask, new byte[BlockHeader.SizeBytes], out _);
     }

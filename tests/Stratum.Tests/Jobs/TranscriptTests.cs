@@ -18,7 +18,10 @@ public sealed class TranscriptTests
 
         // The pool refused 33 shares as stale by the time at which they reached it, which no transcript holds.
         replay.Compared.ShouldBe(
-            [(0, ShareVerdict.Accepted, 20), (21, ShareVerdict.Accepted, 33), (22, ShareVerdict.Duplicate, 2), (23, ShareVerdict.LowDifficulty, 1)]);
+            [
+                (0, ShareVerdict.Accepted, 20), (21, ShareVerdict.Accepted, 33),
+                (22, ShareVerdict.Duplicate, 2), (23, ShareVerdict.LowDifficulty, 1),
+            ]);
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class TranscriptTests
             if (_submits.Remove(Encoding.UTF8.GetString(message.Id), out var submit))
             {
                 var answer = PoolAnswer.Of(message);
-                var isDuplicate = submit.Verdict == ShareVerdict.Accepted && answer.Error.Code != StratumError.JobNotFoundCode
+                var isDuplicate = submit.Verdict == ShareVerdict.Accepted
+                    && answer.Error.Code != StratumError.JobNotFoundCode
                     && _credited.Add(submit.Hash) == DuplicateCheck.Duplicate;
                 _compared.Add((answer.Error.Code, isDuplicate ? ShareVerdict.Duplicate : submit.Verdict));
             }

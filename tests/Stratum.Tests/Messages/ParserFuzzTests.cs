@@ -14,7 +14,7 @@ public sealed class ParserFuzzTests(ITestOutputHelper output)
     private static readonly string[] Seeds =
     [
         .. File.ReadAllLines(ShareVector.PathOf("btcpool-submit-shares-1.log")).DistinctBy(line => line.Length),
-        """{"id":1,"method":"mining.configure","params":[["version-rolling","info"],{"version-rolling.mask":"1fffe000"}]}""",
+        """{"id":1,"method":"mining.configure","params":[["version-rolling"],{"version-rolling.mask":"1fffe000"}]}""",
         """{"id":5,"result":null,"error":{"code":23,"message":"low \u0041\ud83d\ude00"}}""",
         """{"id":null,"method":"client.reconnect","params":["a.example",3333,5]}""",
         """{"id":null,"method":"mining.set_difficulty","params":[1448.1546878700492e-3]}""",
@@ -22,7 +22,10 @@ public sealed class ParserFuzzTests(ITestOutputHelper output)
     ];
 
     private static readonly string[] Splices =
-        ["\"", "\\", "\\ud800", "{", "}", "[", "]", ",", ":", "null", "1e999999999", "0e999999999", "-0", "\0", "\u00ff", "[[[[[[[[[["];
+    [
+        "\"", "\\", "\\ud800", "{", "}", "[", "]", ",", ":", "null",
+        "1e999999999", "0e999999999", "-0", "\0", "\u00ff", "[[[[[[[[[[",
+    ];
 
     [Fact]
     public void No_mutated_line_makes_a_parser_throw_or_hang()

@@ -100,7 +100,8 @@ public sealed class PoolMessageTests
     [Fact]
     public void A_job_with_more_branches_than_a_block_can_have_is_refused()
     {
-        var branches = string.Join(',', Enumerable.Repeat($"\"{new string('0', 64)}\"", StratumLimits.MerkleBranches + 1));
+        var branch = $"\"{new string('0', 64)}\"";
+        var branches = string.Join(',', Enumerable.Repeat(branch, StratumLimits.MerkleBranches + 1));
 
         PoolJob.TryParse(
             With($$"""["1","{{new string('0', 64)}}","","",[{{branches}}],"20000000","1801f156","674e9260",true]"""),

@@ -10,7 +10,8 @@ public sealed class RequestTests
     public void A_submit_is_read_with_upper_case_hex_and_version_bits()
     {
         SubmitRequest.TryParse(
-            With("""["farm.rig","c28f","0A0B0C0D","674E9260","714103E8","03B58000"]"""), out var submit, out _).ShouldBeTrue();
+            With("""["farm.rig","c28f","0A0B0C0D","674E9260","714103E8","03B58000"]"""), out var submit, out _)
+            .ShouldBeTrue();
 
         Encoding.UTF8.GetString(submit.Worker).ShouldBe("farm.rig");
         Encoding.UTF8.GetString(submit.JobId).ShouldBe("c28f");
@@ -44,7 +45,8 @@ public sealed class RequestTests
     {
         var name = new string('x', StratumLimits.NameBytes + 1);
 
-        SubmitRequest.TryParse(With($$"""["{{name}}","j","00","674e9260","714103e8"]"""), out _, out var fault).ShouldBeFalse();
+        var message = With($$"""["{{name}}","j","00","674e9260","714103e8"]""");
+        SubmitRequest.TryParse(message, out _, out var fault).ShouldBeFalse();
         fault.ShouldBe(ParseFault.TooLong);
     }
 

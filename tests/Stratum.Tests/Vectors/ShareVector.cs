@@ -14,7 +14,8 @@ internal sealed record ShareVector(
 
     public static IReadOnlyList<ShareVector> All => Read.Value;
 
-    public static IEnumerable<TheoryDataRow<string>> Names => All.Select(vector => new TheoryDataRow<string>(vector.Name));
+    public static IEnumerable<TheoryDataRow<string>> Names =>
+        All.Select(vector => new TheoryDataRow<string>(vector.Name));
 
     public static ShareVector Named(string name) => All.Single(vector => vector.Name == name);
 

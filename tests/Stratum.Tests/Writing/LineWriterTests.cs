@@ -38,9 +38,13 @@ public sealed class LineWriterTests
     }
 
     [Theory]
-    [InlineData("""[["version-rolling"],{"version-rolling.mask":"1fffffff"}]""", """{"version-rolling":true,"version-rolling.mask":"1fffe000"}""")]
+    [InlineData(
+        """[["version-rolling"],{"version-rolling.mask":"1fffffff"}]""",
+        """{"version-rolling":true,"version-rolling.mask":"1fffe000"}""")]
     [InlineData("""[["version-rolling"],{"version-rolling.mask":"00000001"}]""", """{"version-rolling":false}""")]
-    [InlineData("""[["subscribe-extranonce","x\"y","minimum-difficulty"]]""", """{"minimum-difficulty":false,"subscribe-extranonce":true,"x\"y":false}""")]
+    [InlineData(
+        """[["subscribe-extranonce","x\"y","minimum-difficulty"]]""",
+        """{"minimum-difficulty":false,"subscribe-extranonce":true,"x\"y":false}""")]
     [InlineData("[[]]", "{}")]
     public void A_configure_is_answered_with_what_was_asked_and_not_a_key_more(string parameters, string result)
     {

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Marketplace.Stratum;
 
 /// <summary>
-/// Cuts a connection into lines ended by LF or CRLF, however the network chunked them. For one reading loop at a time; the
-/// pipe stays its owner's to complete.
+/// Cuts a connection into lines ended by LF or CRLF, however the network chunked them. For one reading loop at a time;
+/// the pipe stays its owner's to complete.
 /// </summary>
 /// <param name="input">The receiving half of the connection.</param>
 /// <param name="maxLineBytes">Longest line, line end included.</param>
@@ -20,9 +21,13 @@ public sealed class StratumLineReader(PipeReader input, int maxLineBytes = Strat
 
     /// <summary>The next line; waits for it. Throws only when the caller's own token is cancelled.</summary>
     public ValueTask<ReceivedLine> ReadAsync(CancellationToken cancellationToken) =>
-        TryReadReceived(out var line) || TryReceive(out line) ? ValueTask.FromResult(line) : ReceiveAsync(cancellationToken);
+        TryReadReceived(out var line) || TryReceive(out line)
+            ? ValueTask.FromResult(line)
+            : ReceiveAsync(cancellationToken);
 
-    /// <summary>The next line if it is already here. False: nothing more to do now, so flush what was written.</summary>
+    /// <summary>
+    /// The next line if it is already here. False: nothing more to do now, so flush what was written.
+    /// </summary>
     public bool TryReadReceived(out ReceivedLine line)
     {
         if (!_tooLong && _unread.PositionOf((byte)'\n') is { } lineEnd)
@@ -106,7 +111,7 @@ public sealed class StratumLineReader(PipeReader input, int maxLineBytes = Strat
         var length = (int)bytes.Length;
         if (_joined.Length < length)
         {
-            _joined = new byte[Math.Min(maxLineBytes, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length))];
+            _joined = new byte[Math.Min(maxLineBytes, (int)BitOperations.RoundUpToPowerOf2((uint)length))];
         }
 
         bytes.CopyTo(_joined);

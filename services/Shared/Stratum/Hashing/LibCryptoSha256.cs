@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Marketplace.Stratum;
 
 /// <summary>
-/// OpenSSL's compression, called directly: it uses the processor's SHA instructions, and has none of the set-up that the
-/// framework's hash objects do per call.
+/// OpenSSL's compression, called directly: it uses the processor's SHA instructions, and has none of the set-up that
+/// the framework's hash objects do per call.
 /// </summary>
 internal sealed unsafe class LibCryptoSha256 : Sha256Engine
 {
@@ -24,7 +24,9 @@ internal sealed unsafe class LibCryptoSha256 : Sha256Engine
 
     public override string Name { get; }
 
-    /// <summary>Null where there is no such library, where it was built without the call, or where it answers wrongly.</summary>
+    /// <summary>
+    /// Null where there is no such library, where it was built without the call, or where it answers wrongly.
+    /// </summary>
     public static LibCryptoSha256? TryLoad() => TryLoad(LibraryNames);
 
     public static LibCryptoSha256? TryLoad(IReadOnlyList<string> libraryNames)
@@ -63,8 +65,9 @@ internal sealed unsafe class LibCryptoSha256 : Sha256Engine
     {
         Span<byte> ours = stackalloc byte[HashBytes];
         Span<byte> theirs = stackalloc byte[HashBytes];
-        Sha256d.Hash(this, "a few bytes that fill more than a block of sixty-four, so that two are taken in"u8, ours);
-        Sha256d.Hash(other, "a few bytes that fill more than a block of sixty-four, so that two are taken in"u8, theirs);
+        var message = "a few bytes that fill more than a block of sixty-four, so that two are taken in"u8;
+        Sha256d.Hash(this, message, ours);
+        Sha256d.Hash(other, message, theirs);
         return ours.SequenceEqual(theirs);
     }
 }

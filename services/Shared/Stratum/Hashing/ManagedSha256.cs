@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using static System.Numerics.BitOperations;
 
 namespace Marketplace.Stratum;
 
@@ -41,9 +41,9 @@ internal sealed class ManagedSha256 : Sha256Engine
         var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
         for (var round = 0; round < Rounds; round++)
         {
-            var sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
+            var sum1 = RotateRight(e, 6) ^ RotateRight(e, 11) ^ RotateRight(e, 25);
             var mixed = h + sum1 + (g ^ (e & (f ^ g))) + Constants[round] + schedule[round];
-            var sum0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22);
+            var sum0 = RotateRight(a, 2) ^ RotateRight(a, 13) ^ RotateRight(a, 22);
             var majority = (a & b) | (c & (a | b));
             (h, g, f, e) = (g, f, e, d + mixed);
             (d, c, b, a) = (c, b, a, mixed + sum0 + majority);
@@ -71,8 +71,8 @@ internal sealed class ManagedSha256 : Sha256Engine
         {
             var early = schedule[at - 15];
             var late = schedule[at - 2];
-            var sigma0 = BitOperations.RotateRight(early, 7) ^ BitOperations.RotateRight(early, 18) ^ (early >> 3);
-            var sigma1 = BitOperations.RotateRight(late, 17) ^ BitOperations.RotateRight(late, 19) ^ (late >> 10);
+            var sigma0 = RotateRight(early, 7) ^ RotateRight(early, 18) ^ (early >> 3);
+            var sigma1 = RotateRight(late, 17) ^ RotateRight(late, 19) ^ (late >> 10);
             schedule[at] = schedule[at - 16] + sigma0 + schedule[at - 7] + sigma1;
         }
     }

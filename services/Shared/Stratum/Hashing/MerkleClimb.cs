@@ -1,8 +1,8 @@
 namespace Marketplace.Stratum;
 
 /// <summary>
-/// Climbs from a leaf to the merkle root. Most of a share's time is spent here, so that what is the same at every step, the
-/// padding of both messages and the first state, is laid out once.
+/// Climbs from a leaf to the merkle root. Most of a share's time is spent here, so that what is the same at every step,
+/// the padding of both messages and the first state, is laid out once.
 /// </summary>
 internal static class MerkleClimb
 {

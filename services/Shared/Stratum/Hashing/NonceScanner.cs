@@ -8,7 +8,9 @@ public static class NonceScanner
 {
     private const int NonceAt = BlockHeader.NonceAt - Sha256Engine.BlockBytes;
 
-    /// <summary>Tries <paramref name="count"/> nonces upwards, wrapping at 2^32; stops at the first that meets the target.</summary>
+    /// <summary>
+    /// Tries <paramref name="count"/> nonces upwards, wrapping at 2^32; stops at the first that meets the target.
+    /// </summary>
     /// <param name="header">80 bytes; the nonce in them is not looked at.</param>
     /// <param name="firstNonce">Where to begin.</param>
     /// <param name="count">How many to try at most: one call is one slice of time.</param>

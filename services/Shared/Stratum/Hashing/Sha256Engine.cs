@@ -11,7 +11,9 @@ internal struct Sha256State
     private uint _first;
 }
 
-/// <summary>One compression of SHA-256 (FIPS 180-4, 6.2.2): the only thing that differs between the two ways to hash.</summary>
+/// <summary>
+/// One compression of SHA-256 (FIPS 180-4, 6.2.2): the only thing that differs between the two ways to hash.
+/// </summary>
 internal abstract class Sha256Engine
 {
     public const int BlockBytes = 64;

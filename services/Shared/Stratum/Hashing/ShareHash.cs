@@ -2,7 +2,9 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Stratum;
 
-/// <summary>The hash of a header, as the number that is compared with targets. It is also the key of a duplicate.</summary>
+/// <summary>
+/// The hash of a header, as the number that is compared with targets. It is also the key of a duplicate.
+/// </summary>
 public readonly record struct ShareHash
 {
     private readonly Target _number;

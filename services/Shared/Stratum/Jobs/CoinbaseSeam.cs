@@ -3,7 +3,8 @@ namespace Marketplace.Stratum;
 /// <summary>
 /// Where the coinbase is cut for the pool and where for the worker. The pool's cut is
 /// <c>coinb1 | extranonce1 | extranonce2 | coinb2</c>; the worker's is
-/// <c>coinb1 + pool's extranonce1 + prefix | its extranonce1 | its extranonce2 | coinb2</c>, the same bytes in the same order.
+/// <c>coinb1 + pool's extranonce1 + prefix | its extranonce1 | its extranonce2 | coinb2</c>, the same bytes in the same
+/// order.
 /// </summary>
 /// <param name="Pool">What the pool handed out.</param>
 /// <param name="WorkerExtranonce1Bytes">Length of the extranonce1 the worker keeps while it is connected.</param>
@@ -11,7 +12,9 @@ namespace Marketplace.Stratum;
 public readonly record struct CoinbaseSeam(
     ExtranonceAssignment Pool, int WorkerExtranonce1Bytes, int WorkerExtranonce2Bytes)
 {
-    /// <summary>Bytes left for a prefix of ours, fresh for every notify; negative when the pool leaves too few.</summary>
+    /// <summary>
+    /// Bytes left for a prefix of ours, fresh for every notify; negative when the pool leaves too few.
+    /// </summary>
     public int PrefixBytes => Pool.Extranonce2Bytes - WorkerExtranonce1Bytes - WorkerExtranonce2Bytes;
 
     /// <summary>False: this worker cannot be moved to this pool without another extranonce.</summary>

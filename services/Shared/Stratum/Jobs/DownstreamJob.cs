@@ -4,15 +4,16 @@ using Marketplace.Primitives;
 namespace Marketplace.Stratum;
 
 /// <summary>
-/// One <c>mining.notify</c> of ours: a pool's job with bytes moved across the seam of its coinbase, a prefix of its own and a
-/// target of its own. Everything that is the same for all its shares is prepared here once; it is immutable.
+/// One <c>mining.notify</c> of ours: a pool's job with bytes moved across the seam of its coinbase, a prefix of its own
+/// and a target of its own. Everything that is the same for all its shares is prepared here once; it is immutable.
 /// </summary>
 public sealed class DownstreamJob
 {
     private readonly byte[] _idUtf8;
     private readonly Sha256Stream _coinbaseStart;
 
-    /// <param name="id">Our name for it, unique across restarts; printable, at most <see cref="StratumLimits.JobIdBytes"/>.</param>
+    /// <param name="id">Our name for it, unique across restarts; printable, at most <see
+    /// cref="StratumLimits.JobIdBytes"/>.</param>
     /// <param name="poolJob">The job it is made from.</param>
     /// <param name="seam">Where the worker's cut lies; it must fit.</param>
     /// <param name="prefix">As many bytes as the seam leaves, fresh for every notify.</param>
@@ -60,19 +61,21 @@ public sealed class DownstreamJob
         : PoolJob.Version;
 
     /// <summary>
-    /// Rebuilds the header a share stands for, hashes it and judges it by itself. Stale, duplicate and unauthorised depend on
-    /// what happened before: they are the caller's to add. Allocates nothing.
+    /// Rebuilds the header a share stands for, hashes it and judges it by itself. Stale, duplicate and unauthorised
+    /// depend on what happened before: they are the caller's to add. Allocates nothing.
     /// </summary>
     /// <param name="submit">The share.</param>
     /// <param name="extranonce1">The worker's own.</param>
     /// <param name="versionMask">The mask agreed with the worker; zero when none was.</param>
     /// <param name="header">Receives the 80 bytes that were hashed; not written for a malformed share.</param>
-    /// <param name="hash">The header's hash, also of a refused share: one that solves a block goes up whatever it is.</param>
+    /// <param name="hash">The header's hash, also of a refused share: one that solves a block goes up whatever it
+    /// is.</param>
     /// <returns>Accepted, LowDifficulty, BadVersion, BadNTime or Malformed.</returns>
     public ShareVerdict Judge(
         in SubmitRequest submit, in Extranonce extranonce1, uint versionMask, Span<byte> header, out ShareHash hash)
     {
-        if (submit.Extranonce2.Length != Seam.WorkerExtranonce2Bytes || extranonce1.Length != Seam.WorkerExtranonce1Bytes)
+        if (submit.Extranonce2.Length != Seam.WorkerExtranonce2Bytes
+            || extranonce1.Length != Seam.WorkerExtranonce1Bytes)
         {
             hash = default;
             return ShareVerdict.Malformed;
@@ -93,9 +96,12 @@ public sealed class DownstreamJob
         return hash.Meets(Target) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
     }
 
-    /// <summary>Writes the 80 bytes of a header into <paramref name="header"/> and hashes them. Allocates nothing.</summary>
+    /// <summary>
+    /// Writes the 80 bytes of a header into <paramref name="header"/> and hashes them. Allocates nothing.
+    /// </summary>
     public ShareHash Hash(
-        in Extranonce extranonce1, in Extranonce extranonce2, uint version, uint nTime, uint nonce, Span<byte> header) =>
+        in Extranonce extranonce1, in Extranonce extranonce2,
+        uint version, uint nTime, uint nonce, Span<byte> header) =>
         Hash(Sha256Engine.Best, extranonce1, extranonce2, version, nTime, nonce, header);
 
     internal ShareHash Hash(

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Marketplace.Stratum;
 
-/// <summary>Up to 32 bytes of a coinbase that are chosen, not given: an extranonce1, an extranonce2 or a prefix of ours.</summary>
+/// <summary>
+/// Up to 32 bytes of a coinbase that are chosen, not given: an extranonce1, an extranonce2 or a prefix of ours.
+/// </summary>
 public readonly struct Extranonce : IEquatable<Extranonce>
 {
     /// <summary>Longest of any pool is 16 for both parts together.</summary>

@@ -54,7 +54,9 @@ public sealed class PoolJob
     /// <summary>Seconds since 1970.</summary>
     public uint NTime { get; }
 
-    /// <summary>Work on earlier jobs is lost. A changed <see cref="PreviousHash"/> means the same, whatever this says.</summary>
+    /// <summary>
+    /// Work on earlier jobs is lost. A changed <see cref="PreviousHash"/> means the same, whatever this says.
+    /// </summary>
     public bool IsClean { get; }
 
     internal Sha256Stream CoinbaseStart { get; }
@@ -62,8 +64,8 @@ public sealed class PoolJob
     internal byte[] PreviousHashInHeader { get; }
 
     /// <summary>
-    /// True when the job's version has a bit inside the mask. Firmware and pools disagree on how to combine such bits, so
-    /// that every share would fail: flag the pool.
+    /// True when the job's version has a bit inside the mask. Firmware and pools disagree on how to combine such bits,
+    /// so that every share would fail: flag the pool.
     /// </summary>
     public bool CollidesWith(uint versionMask) => (Version & versionMask) != 0;
 

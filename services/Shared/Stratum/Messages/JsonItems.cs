@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Marketplace.Stratum;
 
-/// <summary>Walks the items of an array, or the names and values of an object, that has already been checked to be JSON.</summary>
+/// <summary>
+/// Walks the items of an array, or the names and values of an object, that has already been checked to be JSON.
+/// </summary>
 internal ref struct JsonItems
 {
     private readonly ReadOnlySpan<byte> _raw;

@@ -68,7 +68,8 @@ public readonly record struct StratumError(int Code, string Text)
                 {
                     code = number;
                 }
-                else if (name.SequenceEqual("message"u8) && property.TryGetText(StratumLimits.TextBytes, out var message))
+                else if (name.SequenceEqual("message"u8)
+                    && property.TryGetText(StratumLimits.TextBytes, out var message))
                 {
                     text = message;
                 }

@@ -18,7 +18,9 @@ public readonly ref struct StratumMessage
 
     public StratumMethod Method { get; private init; }
 
-    /// <summary>The id as raw JSON of whatever type it has, to be echoed as it came; <c>null</c> when there is none.</summary>
+    /// <summary>
+    /// The id as raw JSON of whatever type it has, to be echoed as it came; <c>null</c> when there is none.
+    /// </summary>
     public ReadOnlySpan<byte> Id { get; private init; }
 
     /// <summary>The method's name as it was written, without quotes; empty for a response.</summary>
@@ -36,7 +38,9 @@ public readonly ref struct StratumMessage
     /// <summary>The text some pools put beside <c>"error":null</c>, as raw JSON; empty when there is none.</summary>
     public ReadOnlySpan<byte> RejectReason { get; private init; }
 
-    /// <summary>Takes a line apart. A line that is no message comes back as <see cref="MessageKind.Malformed"/>.</summary>
+    /// <summary>
+    /// Takes a line apart. A line that is no message comes back as <see cref="MessageKind.Malformed"/>.
+    /// </summary>
     public static StratumMessage Parse(ReadOnlySpan<byte> line)
     {
         var json = line.Trim(" \t\r"u8);

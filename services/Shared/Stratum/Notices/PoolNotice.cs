@@ -5,7 +5,9 @@ namespace Marketplace.Stratum;
 /// <summary>What a pool tells without being asked, except <see cref="PoolJob"/>.</summary>
 public static class PoolNotice
 {
-    /// <summary><c>mining.set_difficulty</c>, for the jobs after it; false for zero, negative or no number: ignore it.</summary>
+    /// <summary>
+    /// <c>mining.set_difficulty</c>, for the jobs after it; false for zero, negative or no number: ignore it.
+    /// </summary>
     public static bool TryParseDifficulty(in StratumMessage message, out Difficulty difficulty) =>
         SuggestRequest.TryParseDifficulty(message, out difficulty);
 

@@ -12,9 +12,10 @@ public sealed record ReconnectNotice(string Host, int? Port, int WaitSeconds)
     {
         var items = new JsonItems(message.Parameters);
         var host = items.TryNext(out var first) && first.TryGetText(StratumLimits.NameBytes, out var name) ? name : "";
-        int? port = items.TryNext(out var second) && second.TryGetInteger(out var number) && number is > 0 and <= ushort.MaxValue
-            ? number
-            : null;
+        int? port = items.TryNext(out var second) && second.TryGetInteger(out var number)
+            && number is > 0 and <= ushort.MaxValue
+                ? number
+                : null;
         var wait = items.TryNext(out var third) && third.TryGetInteger(out var seconds) ? seconds : 0;
         return new ReconnectNotice(host, port, Math.Clamp(wait, 0, MaxWaitSeconds));
     }

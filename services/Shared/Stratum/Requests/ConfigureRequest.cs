@@ -3,8 +3,8 @@ using Marketplace.Primitives;
 namespace Marketplace.Stratum;
 
 /// <summary>
-/// <c>mining.configure</c> (BIP 310): the extensions a worker asks for. Only what was asked may be answered: some firmware
-/// reconnects for ever over a key it did not ask for.
+/// <c>mining.configure</c> (BIP 310): the extensions a worker asks for. Only what was asked may be answered: some
+/// firmware reconnects for ever over a key it did not ask for.
 /// </summary>
 public sealed record ConfigureRequest
 {
@@ -56,7 +56,9 @@ public sealed record ConfigureRequest
         }
 
         configure = configure with { UnknownExtensions = unknown };
-        return !items.TryNext(out var parameters) || !parameters.IsObject || TryReadParameters(parameters, ref configure);
+        return !items.TryNext(out var parameters)
+            || !parameters.IsObject
+            || TryReadParameters(parameters, ref configure);
     }
 
     private ConfigureRequest Asking(string extension, List<string> unknown)

@@ -20,7 +20,9 @@ public readonly ref struct SubmitRequest
     /// <summary>The rolled bits of the version; null when the parameter was not sent.</summary>
     public uint? VersionBits { get; private init; }
 
-    /// <summary>Reads the parameters without allocating. More than six are tolerated, fewer than five are not.</summary>
+    /// <summary>
+    /// Reads the parameters without allocating. More than six are tolerated, fewer than five are not.
+    /// </summary>
     public static bool TryParse(in StratumMessage message, out SubmitRequest submit, out ParseFault fault)
     {
         submit = default;
@@ -32,10 +34,11 @@ public readonly ref struct SubmitRequest
             return false;
         }
 
-        fault = NameFault(worker, StratumLimits.NameBytes, out var workerName);
-        fault = fault == ParseFault.None ? NameFault(job, StratumLimits.JobIdBytes, out var jobId) : Skip(fault, out jobId);
-        if (fault != ParseFault.None)
+        if (!worker.TryGetPlain(StratumLimits.NameBytes, out var workerName)
+            | !job.TryGetPlain(StratumLimits.JobIdBytes, out var jobId))
         {
+            var isTooLong = workerName.Length > StratumLimits.NameBytes || jobId.Length > StratumLimits.JobIdBytes;
+            fault = isTooLong ? ParseFault.TooLong : ParseFault.WrongType;
             return false;
         }
 
@@ -63,22 +66,7 @@ public readonly ref struct SubmitRequest
             Nonce = number,
             VersionBits = hasBits ? bits : null,
         };
+        fault = ParseFault.None;
         return true;
-    }
-
-    private static ParseFault NameFault(JsonValue value, int maxBytes, out ReadOnlySpan<byte> name)
-    {
-        if (value.TryGetPlain(maxBytes, out name))
-        {
-            return ParseFault.None;
-        }
-
-        return name.Length > maxBytes ? ParseFault.TooLong : ParseFault.WrongType;
-    }
-
-    private static ParseFault Skip(ParseFault fault, out ReadOnlySpan<byte> name)
-    {
-        name = default;
-        return fault;
     }
 }

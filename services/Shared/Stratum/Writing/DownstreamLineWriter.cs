@@ -4,8 +4,9 @@ using Marketplace.Primitives;
 namespace Marketplace.Stratum;
 
 /// <summary>
-/// Writes the lines a server sends to a worker, straight into the connection's buffer; the caller flushes. An id is raw JSON
-/// as <see cref="StratumMessage.Id"/> gives it. Nothing here allocates, except for a difficulty, a message and an error's text.
+/// Writes the lines a server sends to a worker, straight into the connection's buffer; the caller flushes. An id is raw
+/// JSON as <see cref="StratumMessage.Id"/> gives it. Nothing here allocates, except for a difficulty, a message and an
+/// error's text.
 /// </summary>
 /// <param name="output">The sending half of the connection.</param>
 public sealed class DownstreamLineWriter(IBufferWriter<byte> output)
@@ -62,8 +63,12 @@ public sealed class DownstreamLineWriter(IBufferWriter<byte> output)
             separator = ","u8;
         }
 
-        Grant(ref line, ref separator, asked.AsksMinimumDifficulty, "\"minimum-difficulty\":"u8, granted.MinimumDifficulty);
-        Grant(ref line, ref separator, asked.AsksSubscribeExtranonce, "\"subscribe-extranonce\":"u8, granted.SubscribeExtranonce);
+        Grant(
+            ref line, ref separator, asked.AsksMinimumDifficulty, "\"minimum-difficulty\":"u8,
+            granted.MinimumDifficulty);
+        Grant(
+            ref line, ref separator, asked.AsksSubscribeExtranonce, "\"subscribe-extranonce\":"u8,
+            granted.SubscribeExtranonce);
         Grant(ref line, ref separator, asked.AsksInfo, "\"info\":"u8, true);
         foreach (var extension in asked.UnknownExtensions)
         {
@@ -165,7 +170,8 @@ public sealed class DownstreamLineWriter(IBufferWriter<byte> output)
     }
 
     private static void Grant(
-        ref LineBuilder line, scoped ref ReadOnlySpan<byte> separator, bool isAsked, ReadOnlySpan<byte> name, bool value)
+        ref LineBuilder line, scoped ref ReadOnlySpan<byte> separator,
+        bool isAsked, ReadOnlySpan<byte> name, bool value)
     {
         if (isAsked)
         {
