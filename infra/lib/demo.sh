@@ -18,7 +18,7 @@ demo_settings() {
 demo_staff() {
   printf '%s\n' \
     Identity__Staff__0__Email=finance@demo.example \
-    Identity__Staff__0__Password=demo-finance-2026 \
+    Identity__Staff__0__Password=demo-finance-hashrate-2026 \
     Identity__Staff__0__Role=finance
 }
 
@@ -40,9 +40,9 @@ print_guide() {
   cat <<GUIDE
 
 The marketplace runs at $address
-  seller    seller@demo.example    demo-seller-2026
-  renter    renter@demo.example    demo-renter-2026
-  finance   finance@demo.example   demo-finance-2026
+  seller    seller@demo.example    demo-seller-hashrate-2026
+  renter    renter@demo.example    demo-renter-hashrate-2026
+  finance   finance@demo.example   demo-finance-hashrate-2026
   Stratum   stratum+tcp://127.0.0.1:$STRATUM_PORT   (user farm.rig.worker, any password)
 
 What to try
