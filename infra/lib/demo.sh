@@ -4,6 +4,14 @@
 HTTP_PORT=${MARKETPLACE_HTTP_PORT:-8080}
 STRATUM_PORT=${MARKETPLACE_STRATUM_PORT:-3333}
 DEMO_ACCRUAL_SECONDS=10
+DEMO_WORLD_SECONDS=120
+
+# Role=e-mail=password.
+PEOPLE=(
+  seller=seller@demo.example=demo-seller-hashrate-2026
+  renter=renter@demo.example=demo-renter-hashrate-2026
+  finance=finance@demo.example=demo-finance-hashrate-2026
+)
 
 # The settings of every service that make a demonstration possible; none of them is on by default.
 demo_settings() {
@@ -14,35 +22,51 @@ demo_settings() {
     Settlement__AccrualIntervalSeconds="$DEMO_ACCRUAL_SECONDS"
 }
 
-# Settings of Identity alone.
+# Settings of Identity alone: people who do not register, but are appointed.
 demo_staff() {
+  local role email password
+  IFS="=" read -r role email password <<<"${PEOPLE[2]}"
   printf '%s\n' \
-    Identity__Staff__0__Email=finance@demo.example \
-    Identity__Staff__0__Password=demo-finance-hashrate-2026 \
-    Identity__Staff__0__Role=finance
+    Identity__Staff__0__Email="$email" \
+    Identity__Staff__0__Password="$password" \
+    Identity__Staff__0__Role="$role"
+}
+
+people_options() {
+  local person role email password
+  for person in "${PEOPLE[@]}"; do
+    IFS="=" read -r role email password <<<"$person"
+    printf '%s\n' "--$role-email" "$email" "--$role-password" "$password"
+  done
 }
 
 quiet_logs() { printf '%s\n' Logging__LogLevel__Default=Information Logging__LogLevel__Microsoft.AspNetCore=Warning; }
 
 # run_check ADDRESS=VALUE...: drives the main line once and ends with its exit code.
-run_check() { env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$(program DemoWorld)" check; }
+run_check() {
+  local people
+  mapfile -t people < <(people_options)
+  env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$(program DemoWorld)" check "${people[@]}"
+}
 
-# start_world LOGS FLAG ADDRESS=VALUE...
+# start_world LOGS FLAG ADDRESS=VALUE...: returns when pools, farm and people are there.
 start_world() {
-  local logs=$1 flag=$2
+  local logs=$1 flag=$2 people
   shift 2
+  mapfile -t people < <(people_options)
   start_process "the demo world" "$logs/demo-world.log" \
-    env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$(program DemoWorld)" world ${flag:+"$flag"}
+    env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$(program DemoWorld)" world ${flag:+"$flag"} "${people[@]}"
+  wait_until "$DEMO_WORLD_SECONDS" "the demo world" grep -q '^farm of' "$logs/demo-world.log"
 }
 
 print_guide() {
-  local address=$1
+  local address=$1 person role email password
+  printf '\nThe marketplace runs at %s\n' "$address"
+  for person in "${PEOPLE[@]}"; do
+    IFS="=" read -r role email password <<<"$person"
+    printf '  %-9s %-22s %s\n' "$role" "$email" "$password"
+  done
   cat <<GUIDE
-
-The marketplace runs at $address
-  seller    seller@demo.example    demo-seller-hashrate-2026
-  renter    renter@demo.example    demo-renter-hashrate-2026
-  finance   finance@demo.example   demo-finance-hashrate-2026
   Stratum   stratum+tcp://127.0.0.1:$STRATUM_PORT   (user farm.rig.worker, any password)
 
 What to try

@@ -95,17 +95,6 @@ public sealed partial class TopologyRules
         }
     }
 
-    [Fact]
-    public void The_people_the_guide_names_are_those_of_the_demo_world()
-    {
-        var people = string.Concat(SourceFiles.Named("/DemoPeople.cs").Select(file => file.Text));
-        var guide = Person().Matches(SourceFiles.Named("infra/lib/demo.sh").Single().Text);
-        guide.Count.ShouldBe(3);
-        guide.Select(match => $"\"{match.Groups[1].Value}\", \"{match.Groups[2].Value}\"")
-            .Where(person => !people.Contains(person, StringComparison.Ordinal))
-            .ShouldBeNone();
-    }
-
     /// <summary>The table in infra/lib/distributed.sh: name=project=port.</summary>
     private static IEnumerable<(string Name, string Program, string Port)> ProcessTable() =>
         Process().Matches(SourceFiles.Named("infra/lib/distributed.sh").Single().Text)
@@ -113,9 +102,6 @@ public sealed partial class TopologyRules
 
     [GeneratedRegex(@"^  ([a-z]+)=(\w+)=(\d+)$", RegexOptions.Multiline)]
     private static partial Regex Process();
-
-    [GeneratedRegex(@"^  \w+ +(\S+@\S+) +(\S+)$", RegexOptions.Multiline)]
-    private static partial Regex Person();
 
     [GeneratedRegex(@"\$\{[^}]*\}|\$\w+")]
     private static partial Regex ShellExpansion();
