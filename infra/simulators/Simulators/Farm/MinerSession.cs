@@ -28,6 +28,8 @@ internal sealed class MinerSession
         _handshake = new Handshake(_calls, _work, settings);
     }
 
+    private bool _isIntroduced;
+
     public bool HadJob { get; private set; }
 
     /// <summary>Called by the hashing loop; a machine whose queue is full loses its shares, as a real one would.</summary>
@@ -49,6 +51,11 @@ internal sealed class MinerSession
         var mining = MineAsync(ending.Token);
         var first = await Task.WhenAny(reading, mining);
         await ending.CancelAsync();
+        if (!_isIntroduced && !cancellationToken.IsCancellationRequested)
+        {
+            _tally.HandshakeFailed();
+        }
+
         await _lines.DisposeAsync();
         await Task.WhenAll(reading, mining).ContinueWith(_ => { }, TaskScheduler.Default);
         await first;
@@ -56,16 +63,8 @@ internal sealed class MinerSession
 
     private async Task MineAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await _handshake.RunAsync(cancellationToken);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            _tally.HandshakeFailed();
-            throw;
-        }
-
+        await _handshake.RunAsync(cancellationToken);
+        _isIntroduced = true;
         await foreach (var share in _found.Reader.ReadAllAsync(cancellationToken))
         {
             if (share.Extranonce2.Length > _settings.Profile.LargestExtranonce2SizeBytes)
@@ -139,7 +138,7 @@ internal sealed class MinerSession
         if (_work.Notify(parameters) is { } job)
         {
             HadJob = true;
-            _tally.Notified(job.CoinbaseText, MinerJob.IsClean(parameters));
+            _tally.Notified(job, MinerJob.IsClean(parameters));
         }
     }
 

@@ -11,8 +11,8 @@ internal sealed record FoundShare(MinerJob Job, int NameIndex, byte[] Extranonce
 /// <summary>What a machine hashes: its job, and where in the job's space it stands. Safe from several threads.</summary>
 internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
 {
-    /// <summary>Nonces tried before the version or the extranonce2 moves on, so that every seam gets used.</summary>
-    private const int NoncesPerUnit = 65_536;
+    /// <summary>Nonces tried before name, version or extranonce2 move on, so that every seam gets used.</summary>
+    private const int NoncesPerUnit = 16_384;
     private const int VersionsPerExtranonce2 = 4;
     private const int TopWordShift = 224;
 
@@ -22,8 +22,7 @@ internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
     private Difficulty _difficulty = Difficulty.Of(1);
     private uint? _mask;
     private MinerJob? _job;
-    private ulong _extranonce2;
-    private uint _versionIndex;
+    private ulong _unitIndex;
     private int _nonce;
     private Unit? _unit;
 
@@ -67,7 +66,7 @@ internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
 
             if (profile.Restart == Extranonce2Restart.OnEveryJob || MinerJob.IsClean(parameters))
             {
-                (_extranonce2, _versionIndex, _nonce) = (0, 0, 0);
+                (_unitIndex, _nonce) = (0, 0);
             }
 
             (_job, _unit) = (job, null);
@@ -107,18 +106,20 @@ internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
         }
 
         (_nonce, _unit) = (0, null);
-        _versionIndex = _mask is null ? 0 : (_versionIndex + 1) % VersionsPerExtranonce2;
-        _extranonce2 += _versionIndex == 0 ? 1UL : 0;
+        _unitIndex++;
     }
 
     private Unit NextUnit(MinerJob job)
     {
         var names = (ulong)profile.NamesPerConnection;
-        var nameIndex = (int)(_extranonce2 % names);
+        var versions = _mask is null ? 1UL : VersionsPerExtranonce2;
+        var nameIndex = (int)(_unitIndex % names);
+        var versionIndex = (uint)(_unitIndex / names % versions);
+        var counter = _unitIndex / names / versions;
         var extranonce2 = names == 1
-            ? BigEndian(_extranonce2, job.Extranonce2SizeBytes)
-            : [(byte)nameIndex, .. BigEndian(_extranonce2 / names, job.Extranonce2SizeBytes - 1)];
-        uint? bits = _mask is { } mask ? (_versionIndex << BitOperations.TrailingZeroCount(mask)) & mask : null;
+            ? BigEndian(counter, job.Extranonce2SizeBytes)
+            : [(byte)nameIndex, .. BigEndian(counter, job.Extranonce2SizeBytes - 1)];
+        uint? bits = _mask is { } mask ? (versionIndex << BitOperations.TrailingZeroCount(mask)) & mask : null;
         var version = (job.Version & ~(_mask ?? 0)) | (bits ?? 0);
         return new Unit(job, job.Header(extranonce2, version), extranonce2, nameIndex, bits);
     }

@@ -15,6 +15,7 @@ public sealed class SimulatedWorker
     private readonly WorkerTally _tally;
     private MinerSession? _session;
     private LineConnection? _lines;
+    private bool _isPaused;
 
     internal SimulatedWorker(WorkerSettings settings, TimeProvider time)
     {
@@ -31,6 +32,11 @@ public sealed class SimulatedWorker
 
     public WorkerCounters Counters() => _tally.Snapshot();
 
+    /// <summary>Stops hashing and stays connected, so that the last answers can be counted.</summary>
+    public void Pause() => Volatile.Write(ref _isPaused, true);
+
+    public void Resume() => Volatile.Write(ref _isPaused, false);
+
     /// <summary>Pulls the cable once; the machine comes back by itself.</summary>
     public async Task DisconnectAsync()
     {
@@ -40,7 +46,13 @@ public sealed class SimulatedWorker
         }
     }
 
-    internal void Hash(int count) => Volatile.Read(ref _session)?.Hash(count);
+    internal void Hash(int count)
+    {
+        if (!Volatile.Read(ref _isPaused))
+        {
+            Volatile.Read(ref _session)?.Hash(count);
+        }
+    }
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ namespace Marketplace.Simulators.Farm;
 /// <param name="Reconnects">Connections after the first one; zero is what a reroute must leave it at.</param>
 /// <param name="HashesFor">The coinbase text of the job it hashes now; empty without a job.</param>
 /// <param name="HashesForSince">When a notify last changed that.</param>
+/// <param name="WorkPerShare">What one share of the current job proves.</param>
 /// <param name="ByCoinbase">The shares by the coinbase text of their jobs.</param>
 public sealed record WorkerCounters(
     string Name,
@@ -18,6 +19,7 @@ public sealed record WorkerCounters(
     long FailedHandshakes,
     string HashesFor,
     DateTimeOffset? HashesForSince,
+    Work WorkPerShare,
     IReadOnlyDictionary<string, CoinbaseCounters> ByCoinbase)
 {
     public long RejectedShares => RejectedSharesByReason.Values.Sum();

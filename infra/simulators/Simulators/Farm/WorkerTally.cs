@@ -17,6 +17,7 @@ internal sealed class WorkerTally(string name, string firmware, TimeProvider tim
     private long _failedHandshakes;
     private string _hashesFor = "";
     private DateTimeOffset? _hashesForSince;
+    private Work _workPerShare;
 
     public void Connected() => Interlocked.Increment(ref _connections);
 
@@ -24,12 +25,14 @@ internal sealed class WorkerTally(string name, string firmware, TimeProvider tim
 
     public void Submitted() => Interlocked.Increment(ref _submitted);
 
-    public void Notified(string coinbaseText, bool isClean)
+    public void Notified(MinerJob job, bool isClean)
     {
         lock (_gate)
         {
             _jobs++;
             _cleanJobs += isClean ? 1 : 0;
+            _workPerShare = job.WorkPerShare;
+            var coinbaseText = job.CoinbaseText;
             if (coinbaseText == _hashesFor)
             {
                 return;
@@ -91,6 +94,7 @@ internal sealed class WorkerTally(string name, string firmware, TimeProvider tim
                 _failedHandshakes,
                 _hashesFor,
                 _hashesForSince,
+                _workPerShare,
                 new Dictionary<string, CoinbaseCounters>(_byCoinbase));
         }
     }

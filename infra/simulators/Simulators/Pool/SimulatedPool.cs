@@ -70,6 +70,15 @@ public sealed class SimulatedPool : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends the current job once more as it was: what a careless pool does.</summary>
+    public void RepeatJob(bool isClean)
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.SendJob(_floor.Current!, isClean);
+        }
+    }
+
     /// <summary>Closes every open connection; new ones are still taken.</summary>
     public async Task DropConnectionsAsync()
     {

@@ -1,0 +1,3 @@
+global using Marketplace.Primitives;
+global using Shouldly;
+global using Xunit;
