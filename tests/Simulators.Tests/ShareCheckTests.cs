@@ -1,5 +1,5 @@
 using System.Globalization;
-using Marketplace.Simulators.Pool;
+using Marketplace.Simulators.Pools;
 using Marketplace.Simulators.ProofOfWork;
 
 namespace Marketplace.Simulators.Tests;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Marketplace.Simulators.Pool;
+using Marketplace.Simulators.Pools;
 
 namespace Marketplace.Simulators.Tests;
 

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Marketplace.Client.Catalog;
+using Marketplace.Simulators.Farms;
+
+namespace Marketplace.Simulators.MainLine;
+
+/// <summary>A fleet is connected through the proxy, measured, and offered.</summary>
+internal static class SellerSteps
+{
+    private const string FarmName = "Check farm";
+    private const int WholePercent = 100;
+    private const int LeastMeasuredPercent = 50;
+    private const int MostMeasuredPercent = 150;
+    private const int ShortestDurationSeconds = 600;
+    private const int LongestDurationSeconds = 86_400;
+
+    public static async Task ConnectAsync(MainLineWorld world, CancellationToken cancellationToken)
+    {
+        var (options, recorder) = (world.Options, world.Recorder);
+        await world.Seller.ArriveAsync(options.Seller, "Demo Seller", "seller", cancellationToken);
+        var farm = await FarmAsync(world, cancellationToken);
+        var name = "check-" + world.Time.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var rig = await world.Seller.Catalog.CreateRigAsync(
+            farm.Id, new CreateRig(name, Algorithm.Sha256dDemo.Name, options.Nameplate), cancellationToken);
+        world.Rig = await world.Seller.Catalog.SetDefaultPoolsAsync(
+            rig.Id, new SetDefaultPools([new Pool(world.SellerPool.Url, "seller.main", "x")]), cancellationToken);
+        recorder.Note("Stratum login", world.Rig.Login);
+
+        foreach (var number in Enumerable.Range(0, options.WorkerCount))
+        {
+            world.Farm.Add(Worker(options, world.Rig.Login, number));
+        }
+
+        await world.Wait.UntilAsync(
+            () => world.Farm.Counters().All(worker => worker.HashesFor == world.SellerPool.CoinbaseText),
+            () => Fleet(world),
+            "every worker hashes for the seller's own pool through the proxy",
+            options.Limits.Connect,
+            cancellationToken);
+        recorder.Equal("workers on the seller's pool", world.Farm.Workers.Count, options.WorkerCount);
+    }
+
+    public static async Task MeasureAsync(MainLineWorld world, CancellationToken cancellationToken)
+    {
+        var rig = await world.Wait.ForAsync(
+            cancellation => world.Seller.Catalog.GetRigAsync(world.Rig!.Id, cancellation),
+            rig => rig.Measured is { } measured && measured.Hashrate > Hashrate.Zero,
+            _ => "no measured hashrate yet",
+            "the rig shows a measured hashrate",
+            world.Options.Limits.MeasuredHashrate,
+            cancellationToken);
+        var measured = rig.Measured!;
+        var percent = measured.Hashrate.HashesPerSecond * WholePercent / Hashed(world.Options);
+        world.Recorder.Add(
+            $"measured over {(measured.WindowEndAt - measured.WindowStartAt).TotalSeconds:0} s",
+            $"{measured.Hashrate}, {percent} % of what is really hashed",
+            $"{LeastMeasuredPercent} to {MostMeasuredPercent} %",
+            percent >= LeastMeasuredPercent && percent <= MostMeasuredPercent);
+        Accepted(world);
+    }
+
+    public static async Task OfferAsync(MainLineWorld world, CancellationToken cancellationToken)
+    {
+        var options = world.Options;
+        world.Listing = await world.Seller.Catalog.PublishListingAsync(
+            new PublishListing(
+                world.Rig!.Id,
+                "Check: simulated hashrate",
+                options.Offered,
+                options.PriceMicrosPerUnitDay,
+                Currency.Usd,
+                ShortestDurationSeconds,
+                LongestDurationSeconds),
+            cancellationToken);
+        world.Recorder.Equal("offered hashrate", world.Listing.OfferedHashrate, options.Offered);
+        world.Recorder.Equal("labelled as simulated", world.Listing.IsSimulated, true);
+    }
+
+    public static string Fleet(MainLineWorld world) => string.Join(
+        ", ",
+        world.Farm.Workers.Select(worker => (Counters: worker.Counters(), worker.LastFailure)).Select(
+            worker => $"{worker.Counters.Name}: {(worker.Counters.HashesFor.Length > 0 ? worker.Counters.HashesFor : worker.LastFailure)}"));
+
+    /// <summary>What must hold at any time: nothing rejected anywhere, nobody reconnected.</summary>
+    public static void Accepted(MainLineWorld world)
+    {
+        var workers = world.Farm.Counters();
+        world.Recorder.Add(
+            "workers' shares",
+            $"{workers.Sum(worker => worker.AcceptedShares)} accepted, {workers.Sum(worker => worker.RejectedShares)} rejected"
+                + string.Concat(workers.SelectMany(worker => worker.RejectedSharesByReason)
+                    .GroupBy(reason => reason.Key).Select(reason => $"; {reason.Key}: {reason.Sum(one => one.Value)}")),
+            "some accepted, 0 rejected",
+            workers.Sum(worker => worker.AcceptedShares) > 0 && workers.All(worker => worker.RejectedShares == 0));
+        world.Recorder.Equal("reconnects", workers.Sum(worker => worker.Reconnects), 0L);
+        foreach (var pool in new[] { world.SellerPool, world.RenterPool, world.BackupPool })
+        {
+            var counters = pool.Counters();
+            world.Recorder.Add(
+                $"at {pool.CoinbaseText}",
+                $"{counters.AcceptedShares} accepted, {counters.RejectedShares} rejected"
+                    + string.Concat(counters.Logins.SelectMany(login => login.RejectedSharesByReason)
+                        .Select(reason => $"; {reason.Key}: {reason.Value}")),
+                "0 rejected",
+                counters.RejectedShares == 0);
+        }
+    }
+
+    private static async Task<Farm> FarmAsync(MainLineWorld world, CancellationToken cancellationToken)
+    {
+        var farms = await world.Seller.Catalog.GetFarmsAsync(cancellationToken);
+        return farms.FirstOrDefault(farm => farm.Name == FarmName)
+            ?? await world.Seller.Catalog.CreateFarmAsync(
+                new CreateFarm(FarmName, "Simulated", "none", ElectricityPriceMicrosPerKwh: null), cancellationToken);
+    }
+
+    private static WorkerSettings Worker(MainLineOptions options, string login, int number) => new()
+    {
+        Host = options.StratumHost,
+        Port = options.StratumPort,
+        Login = login,
+        Name = string.Create(CultureInfo.InvariantCulture, $"w{number + 1}"),
+        Profile = FirmwareProfiles.All[number % FirmwareProfiles.All.Count],
+        HashesPerSecond = options.WorkerHashesPerSecond,
+    };
+
+    /// <summary>What the fleet really hashes per second, counted as the demo algorithm counts.</summary>
+    private static UInt128 Hashed(MainLineOptions options) =>
+        ((UInt128)options.WorkerHashesPerSecond * (UInt128)options.WorkerCount) << Algorithm.Sha256dDemo.WorkScaleBits;
+}
