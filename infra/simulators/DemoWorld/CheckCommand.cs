@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Marketplace.Simulators.MainLine;
+using Spectre.Console;
+
+namespace Marketplace.DemoWorld;
+
+/// <summary><c>check</c>: the main line once, each step with its figures; exit code 0 when all held.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var people = new PeopleOptions();
+        var command = new Command("check", "Drives the main line once and prints each step with its figures.");
+        people.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, people, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, PeopleOptions people, CancellationToken cancellationToken)
+    {
+        var surroundings = Surroundings.FromEnvironment();
+        await Health.WaitAsync(surroundings.Roots, TimeProvider.System, cancellationToken);
+        var options = new MainLineOptions
+        {
+            Address = surroundings.Address,
+            StratumHost = surroundings.StratumHost,
+            StratumPort = surroundings.StratumPort,
+            Seller = people.Seller(parsed),
+            Renter = people.Renter(parsed),
+            Finance = people.Finance(parsed),
+        };
+        var report = await MainLineDriver.RunAsync(options, TimeProvider.System, cancellationToken);
+        Print(report);
+        return report.AllHeld ? 0 : 1;
+    }
+
+    private static void Print(MainLineReport report)
+    {
+        var table = new Table().AddColumns("step", "figure", "seen", "expected", "");
+        foreach (var step in report.Steps)
+        {
+            table.AddRow($"{Markup.Escape(step.Name)} ({step.Took.TotalSeconds:0.0} s)", "", "", "", "");
+            foreach (var figure in step.Figures)
+            {
+                table.AddRow(
+                    "",
+                    Markup.Escape(figure.Name),
+                    Markup.Escape(figure.Seen),
+                    Markup.Escape(figure.Expected),
+                    figure.Held ? "ok" : "FAILED");
+            }
+        }
+
+        AnsiConsole.Write(table);
+        var failures = report.Failures.Count;
+        AnsiConsole.WriteLine(failures == 0 ? "all held" : $"{failures} figures did not hold");
+    }
+}

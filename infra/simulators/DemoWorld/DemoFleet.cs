@@ -1,0 +1,32 @@
+using System.Globalization;
+using Marketplace.Simulators.Farms;
+
+namespace Marketplace.DemoWorld;
+
+/// <summary>Six machines of five kinds, each hashing 100,000 times a second for real.</summary>
+internal static class DemoFleet
+{
+    private const int WorkerHashesPerSecond = 100_000;
+
+    private static readonly FirmwareProfile[] Machines =
+    [
+        FirmwareProfiles.Antminer, FirmwareProfiles.Antminer, FirmwareProfiles.Cgminer,
+        FirmwareProfiles.S9, FirmwareProfiles.Bitaxe, FirmwareProfiles.FarmProxy,
+    ];
+
+    public static void PlugIn(SimulatedFarm farm, Surroundings surroundings, string login)
+    {
+        foreach (var (profile, number) in Machines.Select((profile, number) => (profile, number)))
+        {
+            farm.Add(new WorkerSettings
+            {
+                Host = surroundings.StratumHost,
+                Port = surroundings.StratumPort,
+                Login = login,
+                Name = string.Create(CultureInfo.InvariantCulture, $"{profile.Name}-{number + 1}"),
+                Profile = profile,
+                HashesPerSecond = WorkerHashesPerSecond,
+            });
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Marketplace.Client.Sessions;
+
+namespace Marketplace.DemoWorld;
+
+/// <summary>Where the marketplace answers, as the environment says.</summary>
+internal sealed record Surroundings(
+    MarketplaceAddress Address, IReadOnlyList<Uri> Roots, string StratumHost, int StratumPort)
+{
+    private const string DefaultRoot = "http://127.0.0.1:8080";
+    private const string DefaultStratum = "127.0.0.1:3333";
+    private static readonly string[] Services = ["identity", "catalog", "ordering", "billing", "proxy"];
+
+    /// <exception cref="FormatException">A variable is not an address.</exception>
+    public static Surroundings FromEnvironment()
+    {
+        var (host, port) = HostAndPort(Variable("STRATUM") ?? DefaultStratum);
+        var roots = Services.ToDictionary(service => service, service => Variable(service.ToUpperInvariant() + "_URL"));
+        if (Variable("URL") is null && roots.Values.Any(root => root is not null))
+        {
+            var missing = roots.Where(root => root.Value is null).Select(root => root.Key).ToList();
+            return missing.Count > 0
+                ? throw new FormatException($"No address is set for {string.Join(", ", missing)}.")
+                : PerService(roots.ToDictionary(root => root.Key, root => Root(root.Value!)), host, port);
+        }
+
+        var front = Root(Variable("URL") ?? DefaultRoot);
+        return new Surroundings(MarketplaceAddress.At(front), [front], host, port);
+    }
+
+    private static Surroundings PerService(Dictionary<string, Uri> roots, string host, int port) =>
+        new(MarketplaceAddress.PerService(roots), [.. roots.Values], host, port);
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable($"MARKETPLACE_{name}") is { Length: > 0 } value ? value : null;
+
+    private static Uri Root(string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var root)
+            ? root
+            : throw new FormatException($"'{text}' is not an address; write it as http://host:port.");
+
+    private static (string Host, int Port) HostAndPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text[(colon + 1)..], CultureInfo.InvariantCulture, out var port)
+            ? (text[..colon], port)
+            : throw new FormatException($"'{text}' is not host:port.");
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Marketplace.Simulators.Farms;
+using Marketplace.Simulators.MainLine;
+using Marketplace.Simulators.Pools;
+
+namespace Marketplace.DemoWorld;
+
+/// <summary><c>world</c>: pools, a farm and people, until it is cancelled.</summary>
+internal static class WorldCommand
+{
+    private static readonly Option<bool> Demo = new("--demo")
+    {
+        Description = "Keeps a contract of the demo renter running.",
+    };
+
+    private static readonly Option<int> SellerPoolPort = Port("--seller-pool-port", 13331, "The seller's own pool.");
+    private static readonly Option<int> RenterPoolPort = Port("--renter-pool-port", 13332, "The renter's pool.");
+    private static readonly Option<int> StatusPort = Port("--status-port", 13330, "What pools and farm counted, as JSON.");
+
+    public static Command Create()
+    {
+        var people = new PeopleOptions();
+        var command = new Command("world", "Runs simulated pools and a simulated farm for demo people.")
+        {
+            Demo,
+            SellerPoolPort,
+            RenterPoolPort,
+            StatusPort,
+        };
+        people.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, people, cancellationToken));
+        return command;
+    }
+
+    private static async Task RunAsync(ParseResult parsed, PeopleOptions people, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var surroundings = Surroundings.FromEnvironment();
+        await Health.WaitAsync(surroundings.Roots, time, cancellationToken);
+        await using var sellerPool = new SimulatedPool(DemoPools.Sellers(parsed.GetRequiredValue(SellerPoolPort)), time);
+        await using var renterPool = new SimulatedPool(DemoPools.Renters(parsed.GetRequiredValue(RenterPoolPort)), time);
+        await using var farm = new SimulatedFarm(time);
+        sellerPool.Start();
+        renterPool.Start();
+
+        using var seller = new Person(surroundings.Address, time);
+        using var renter = new Person(surroundings.Address, time);
+        await seller.ArriveAsync(people.Seller(parsed), "Demo Seller", "seller", cancellationToken);
+        await renter.ArriveAsync(people.Renter(parsed), "Demo Renter", "renter", cancellationToken);
+        var offer = await DemoSeller.OfferAsync(seller.Catalog, sellerPool.Url, cancellationToken);
+        DemoFleet.PlugIn(farm, surroundings, offer.Rig.Login);
+        Console.WriteLine($"""
+            farm of {farm.Workers.Count} workers as {offer.Rig.Login}, simulated
+            seller's pool {sellerPool.Url}, renter's pool {renterPool.Url}
+            """);
+
+        await using var status = StatusEndpoint.Start(parsed.GetRequiredValue(StatusPort), [sellerPool, renterPool], farm);
+        if (parsed.GetValue(Demo))
+        {
+            await DemoRenter.KeepContractAsync(renter, offer.Listing, renterPool.Url, time, cancellationToken);
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken)
+            .ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static Option<int> Port(string name, int port, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => port };
+}
