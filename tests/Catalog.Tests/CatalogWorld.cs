@@ -104,7 +104,12 @@ public class CatalogWorld : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
-        await _app!.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
         await _postgres.DisposeAsync();
         Directory.Delete(_keys, recursive: true);
         GC.SuppressFinalize(this);

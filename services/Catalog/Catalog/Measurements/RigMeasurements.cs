@@ -30,9 +30,9 @@ internal static class RigMeasurements
                 SELECT rig_id, min(minute_at) AS first_at,
                     greatest(max(minute_at) + interval '1 minute', {settledAt}) AS end_at
                 FROM rig_minutes WHERE rig_id = ANY ({ids}) GROUP BY rig_id)
-            SELECT spans.rig_id, spans.first_at, spans.end_at,
-                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= spans.end_at - {RecentWindow}), 0) AS recent_work,
-                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= spans.end_at - {HourWindow}), 0) AS hour_work
+            SELECT spans.rig_id AS "RigId", spans.first_at AS "FirstAt", spans.end_at AS "EndAt",
+                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= spans.end_at - {RecentWindow}), 0) AS "RecentWork",
+                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= spans.end_at - {HourWindow}), 0) AS "HourWork"
             FROM spans JOIN rig_minutes minutes USING (rig_id)
             GROUP BY spans.rig_id, spans.first_at, spans.end_at
             """).ToListAsync(cancellationToken);
