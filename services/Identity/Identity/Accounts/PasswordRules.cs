@@ -7,19 +7,26 @@ internal static class PasswordRules
     public const int MaxLength = 128;
     public const int MinUniqueCharacters = 4;
 
+    /// <summary>A shorter name may stand in a password by chance.</summary>
+    private const int ShortestGuessedName = 4;
+
     /// <exception cref="BusinessRuleException"><c>password-too-weak</c></exception>
     public static string Require(string? password, string email)
     {
         var given = password ?? "";
-        var name = email.Split('@')[0];
-        var isGuessable = name.Length > 0 && given.Contains(name, StringComparison.OrdinalIgnoreCase)
-            && given.Length < name.Length + MinLength;
-        return given.Length is >= MinLength and <= MaxLength
+        return given.Length <= MaxLength
+            && WithoutEmail(given, email).Length >= MinLength
             && given.Distinct().Count() >= MinUniqueCharacters
-            && !isGuessable
                 ? given
                 : throw BusinessRuleException.Invalid(
                     "password-too-weak",
                     $"Choose a password of {MinLength} to {MaxLength} characters that is not a repetition and not your e-mail.");
+    }
+
+    private static string WithoutEmail(string password, string email)
+    {
+        var name = email.Split('@')[0];
+        var rest = password.Replace(email, "", StringComparison.OrdinalIgnoreCase);
+        return name.Length >= ShortestGuessedName ? rest.Replace(name, "", StringComparison.OrdinalIgnoreCase) : rest;
     }
 }

@@ -1,0 +1,5 @@
+global using Marketplace.Client.Identity;
+global using Marketplace.Primitives;
+global using Marketplace.TestKit;
+global using Shouldly;
+global using Xunit;
