@@ -30,6 +30,22 @@ public sealed class SignInTests(IdentityWorld world) : IClassFixture<IdentityWor
     }
 
     [Fact]
+    public async Task An_unknown_email_takes_as_long_as_a_wrong_password()
+    {
+        const int rounds = 9;
+        var wrong = new List<TimeSpan>();
+        var unknown = new List<TimeSpan>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var email = await RegisteredAsync();
+            wrong.Add(await DurationAsync(email));
+            unknown.Add(await DurationAsync(IdentityWorld.FreshEmail()));
+        }
+
+        Median(unknown).ShouldBeInRange(Median(wrong) / 2, Median(wrong) * 2);
+    }
+
+    [Fact]
     public async Task Five_wrong_tries_lock_the_account_for_fifteen_minutes_with_the_same_answer()
     {
         var email = await RegisteredAsync();
@@ -82,6 +98,15 @@ public sealed class SignInTests(IdentityWorld world) : IClassFixture<IdentityWor
         chief.OrganisationId.ShouldBe(finance.OrganisationId);
         chief.OrganisationName.ShouldBe("Marketplace");
     }
+
+    private async Task<TimeSpan> DurationAsync(string email)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        await RefusalAsync(email, "wrong horse battery");
+        return TimeProvider.System.GetElapsedTime(startedAt);
+    }
+
+    private static TimeSpan Median(List<TimeSpan> durations) => durations.Order().ElementAt(durations.Count / 2);
 
     private async Task<string> RegisteredAsync()
     {
