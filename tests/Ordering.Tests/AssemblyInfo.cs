@@ -1,0 +1,3 @@
+using Marketplace.Ordering.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(OrderingHost))]

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Marketplace.Client.HashrateProxy;
+using Marketplace.ServiceDefaults;
+using Marketplace.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Marketplace.Ordering.Tests.Support;
+
+/// <summary>Answers pool checks as the proxy would; the host of a pool's url says how.</summary>
+internal sealed class ProxyDouble : IServiceModule
+{
+    public const string GoodPool = "stratum+tcp://good.example:3333";
+    public const string BadPool = "stratum+tcp://bad.example:3333";
+    public const string SilentPool = "stratum+tcp://silent.example:3333";
+    public const string CrashingPool = "stratum+tcp://crash.example:3333";
+
+    private int _waiting;
+
+    public string Name => "proxy";
+
+    public ConcurrentQueue<(CheckPool Request, Caller Caller)> Asked { get; } = new();
+
+    /// <summary>A check answers only when this many are under way at once.</summary>
+    public int AnswersTogether { get; set; } = 1;
+
+    public void AddServices(ServiceBuilder service)
+    {
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/pool-checks", CheckAsync).WithName("CheckPool").RequireAuthorization(Policies.Service);
+
+    private async Task<Ok<PoolCheck>> CheckAsync(CheckPool request, Caller caller, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue((request, caller));
+        Interlocked.Increment(ref _waiting);
+        while (Volatile.Read(ref _waiting) < AnswersTogether)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+        }
+
+        switch (request.Pool.Url)
+        {
+            case SilentPool:
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                break;
+            case CrashingPool:
+                throw new InvalidOperationException("The check died.");
+        }
+
+        var verdict = request.Pool.Url == BadPool ? "fail" : "pass";
+        return TypedResults.Ok(new PoolCheck(
+            request.Pool.Url,
+            request.Pool.User,
+            verdict,
+            [new PoolCheckRule("authorize", verdict, "seen", verdict == "fail" ? "Correct the user." : "")],
+            ["> mining.subscribe"],
+            TimeProvider.System.GetUtcNow()));
+    }
+}
