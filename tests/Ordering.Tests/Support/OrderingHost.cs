@@ -40,7 +40,7 @@ public sealed class OrderingHost : IAsyncLifetime
             ["Keys:Directory"] = _keys,
             ["Bus:Transport"] = "InMemory",
             ["Bus:RetryIntervalsMilliseconds:0"] = "10",
-            ["Ordering:PoolCheckTimeoutSeconds"] = "2",
+            ["Ordering:PoolCheckTimeoutSeconds"] = "4",
             ["Ordering:LapseCheckMilliseconds"] = "50",
         });
         builder.AddMarketplace(new OrderingModule(), Proxy, new BillingDouble());

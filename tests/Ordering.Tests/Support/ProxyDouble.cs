@@ -18,13 +18,18 @@ internal sealed class ProxyDouble : IServiceModule
     public const string CrashingPool = "stratum+tcp://crash.example:3333";
 
     private int _waiting;
+    private int _together = 1;
 
     public string Name => "proxy";
 
     public ConcurrentQueue<(CheckPool Request, Caller Caller)> Asked { get; } = new();
 
-    /// <summary>A check answers only when this many are under way at once.</summary>
-    public int AnswersTogether { get; set; } = 1;
+    /// <summary>From now on a check answers only when this many were asked for.</summary>
+    public void AnswerTogether(int checks)
+    {
+        Volatile.Write(ref _waiting, 0);
+        Volatile.Write(ref _together, checks);
+    }
 
     public void AddServices(ServiceBuilder service)
     {
@@ -37,7 +42,7 @@ internal sealed class ProxyDouble : IServiceModule
     {
         Asked.Enqueue((request, caller));
         Interlocked.Increment(ref _waiting);
-        while (Volatile.Read(ref _waiting) < AnswersTogether)
+        while (Volatile.Read(ref _waiting) < Volatile.Read(ref _together))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
         }
