@@ -1,0 +1,49 @@
+using Marketplace.Billing.Books;
+using Marketplace.Billing.Documents;
+using Marketplace.Billing.Metering;
+using Marketplace.Billing.Orders;
+using Marketplace.Billing.Organisations;
+using Marketplace.Billing.Payments;
+using Marketplace.Billing.Refunds;
+using Marketplace.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Billing;
+
+internal sealed class BillingDbContext(DbContextOptions<BillingDbContext> options) : ServiceDbContext(options)
+{
+    public DbSet<BilledOrder> Orders => Set<BilledOrder>();
+
+    public DbSet<BilledOrganisation> Organisations => Set<BilledOrganisation>();
+
+    public DbSet<ChargeAttempt> ChargeAttempts => Set<ChargeAttempt>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<IssuedDocument> Documents => Set<IssuedDocument>();
+
+    public DbSet<StoredReading> Readings => Set<StoredReading>();
+
+    public DbSet<MeteringNode> Nodes => Set<MeteringNode>();
+
+    public DbSet<NodeClosing> NodeClosings => Set<NodeClosing>();
+
+    public DbSet<BookedEntry> Entries => Set<BookedEntry>();
+
+    public DbSet<BookedPosting> Postings => Set<BookedPosting>();
+
+    protected override void ConfigureModel(ModelBuilder model)
+    {
+        BooksModel.Configure(model);
+        OrdersModel.Configure(model);
+        PaymentsModel.Configure(model);
+        DocumentsModel.Configure(model);
+        MeteringModel.Configure(model);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        ServiceConventions.ConfigureId<RefundId>(configurationBuilder);
+    }
+}

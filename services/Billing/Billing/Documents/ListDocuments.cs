@@ -1,0 +1,56 @@
+using Marketplace.Client.Billing;
+using Marketplace.ServiceDefaults.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Billing.Documents;
+
+internal static class ListDocuments
+{
+    /// <summary>Documents of one contract; an invoice and a few credit notes.</summary>
+    private const int MaxDocuments = 100;
+
+    public static void MapDocuments(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/contracts/{contractId}/documents", HandleAsync)
+            .WithName("ListDocuments")
+            .WithSummary("The invoice and credit notes of a contract, for its renter and for finance.");
+
+    public static async Task<Ok<IReadOnlyList<Document>>> HandleAsync(
+        ContractId contractId, Caller caller, BillingDbContext context, CancellationToken cancellationToken)
+    {
+        var isFinance = caller.IsInRole(Policies.Finance);
+        var isVisible = await context.Orders.AnyAsync(
+            order => order.ContractId == contractId && (isFinance || order.RenterId == caller.OrganisationId),
+            cancellationToken);
+        if (!isVisible)
+        {
+            throw BusinessRuleException.NotFound("contract");
+        }
+
+        var documents = await context.Documents.AsNoTracking()
+            .Include(document => document.Lines.OrderBy(line => line.Line))
+            .Where(document => document.ContractId == contractId)
+            .OrderBy(document => document.IssuedAt).ThenBy(document => document.Id)
+            .Take(MaxDocuments)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<Document>>([.. documents.Select(ToView)]);
+    }
+
+    private static Document ToView(IssuedDocument document)
+    {
+        Money In(Int128 units) => new(units, document.Currency);
+        return new Document(
+            document.Id,
+            document.Kind == DocumentKind.Invoice ? "invoice" : "credit-note",
+            document.Number,
+            document.ContractId,
+            document.IssuedTo,
+            [.. document.Lines.Select(line => new DocumentLine(line.Text, In(line.Units)))],
+            In(document.NetUnits),
+            document.VatBasisPoints,
+            In(document.VatUnits),
+            In(document.TotalUnits),
+            document.CorrectsNumber,
+            document.IssuedAt);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Numerics;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Billing.Settling;
+
+/// <summary>
+/// The work of a contract that is in readings without a hole before them. A node seals its minutes in order, so these
+/// are whole minutes of each node, and what a late correction adds is in them as well.
+/// </summary>
+/// <param name="ThroughAt">The end of the last minute; null without readings.</param>
+internal sealed record ProvedWork(Work Work, int ReadingCount, DateTimeOffset? ThroughAt)
+{
+    public static async Task<ProvedWork> ReadAsync(
+        BillingDbContext context, ContractId contract, CancellationToken cancellationToken)
+    {
+        var rows = await context.Database.SqlQuery<Row>(
+            $"""
+            SELECT coalesce(sum(reading.accepted), 0) AS hashes, count(*)::integer AS count,
+                max(reading.minute_at) AS last_minute_at
+            FROM meter_readings reading
+            JOIN metering_nodes node ON node.name = reading.node_name AND reading.sequence <= node.contiguous_through
+            WHERE reading.contract_id = {contract.Value}
+            """).ToListAsync(cancellationToken);
+        var row = rows.Single();
+        return new ProvedWork(
+            new Work((UInt128)row.Hashes), row.Count, row.LastMinuteAt?.ToUniversalTime() + TimeSpan.FromMinutes(1));
+    }
+
+    private sealed record Row(BigInteger Hashes, int Count, DateTimeOffset? LastMinuteAt);
+}
