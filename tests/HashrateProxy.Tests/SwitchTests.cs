@@ -1,5 +1,5 @@
-using Marketplace.Simulators.Farm;
-using Marketplace.Simulators.Pool;
+using Marketplace.Simulators.Farms;
+using Marketplace.Simulators.Pools;
 
 namespace Marketplace.HashrateProxy.Tests;
 
