@@ -1,5 +1,6 @@
 using Marketplace.Client.HashrateProxy;
 using Marketplace.HashrateProxy.Dialing;
+using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Routing;
 
 namespace Marketplace.HashrateProxy.PoolChecks;
@@ -25,7 +26,7 @@ internal sealed class PoolChecker(PoolDialer dialer, RouteBook book, TimeProvide
             var rules = PoolRules.OfHandshake(probe.Failure).ToList();
             if (probe is { Failure: null, Session: { } session, Job: { } job })
             {
-                rules.AddRange(PoolRules.OfSession(session, job, asked.Hashrate, algorithm, MaskOf(asked.RigId)));
+                rules.AddRange(PoolRules.OfSession(session, job, asked.Hashrate, algorithm, NeedsOf(asked.RigId)));
             }
 
             return new PoolCheck(url.ToString(), asked.Pool.User, WorstOf(rules), rules, probe.Transcript, time.GetUtcNow());
@@ -38,11 +39,16 @@ internal sealed class PoolChecker(PoolDialer dialer, RouteBook book, TimeProvide
 
     public void Dispose() => _turns.Dispose();
 
-    /// <summary>All version bits that the rig's connected workers may roll.</summary>
-    private uint MaskOf(RigId? rigId) => book.Rigs
-        .Where(rig => rig.RigId == rigId)
-        .SelectMany(rig => rig.Read((workers, _) => workers.Select(worker => worker.Handshake.VersionMask).ToList()))
-        .Aggregate(0u, (mask, worker) => mask | worker);
+    private FleetNeeds NeedsOf(RigId? rigId)
+    {
+        var handshakes = book.Rigs
+            .Where(rig => rig.RigId == rigId)
+            .SelectMany(rig => rig.Read((workers, _) => workers.Select(worker => worker.Handshake).ToList()))
+            .ToList();
+        return new FleetNeeds(
+            handshakes.Aggregate(0u, (mask, handshake) => mask | handshake.VersionMask),
+            handshakes.Select(handshake => handshake.Layout.TotalBytes).Append(FirmwareLayout.Of("").TotalBytes).Max());
+    }
 
     private static string WorstOf(List<PoolCheckRule> rules) =>
         rules.Exists(rule => rule.Verdict == PoolRules.Fail) ? PoolRules.Fail

@@ -1,5 +1,4 @@
 using Marketplace.Client.HashrateProxy;
-using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Stratum;
 
@@ -35,17 +34,15 @@ internal static class PoolRules
     }
 
     public static IEnumerable<PoolCheckRule> OfSession(
-        PoolSession session, PoolJob job, Hashrate hashrate, Algorithm algorithm, uint neededVersionMask)
+        PoolSession session, PoolJob job, Hashrate hashrate, Algorithm algorithm, FleetNeeds fleet)
     {
-        yield return OfExtranonce(session.Extranonce);
-        yield return OfVersionMask(session.VersionMask, job, neededVersionMask);
+        yield return OfExtranonce(session.Extranonce, fleet.ExtranonceBytes);
+        yield return OfVersionMask(session.VersionMask, job, fleet.VersionMask);
         yield return OfDifficulty(session.Difficulty, hashrate, algorithm);
     }
 
-    private static PoolCheckRule OfExtranonce(ExtranonceAssignment extranonce)
+    private static PoolCheckRule OfExtranonce(ExtranonceAssignment extranonce, int needed)
     {
-        var layout = FirmwareLayout.Of("");
-        var needed = layout.Extranonce1Bytes + layout.Extranonce2Bytes;
         var seen = $"extranonce1 of {extranonce.Extranonce1.Length} bytes, extranonce2 of {extranonce.Extranonce2Bytes}";
         return extranonce.Extranonce2Bytes >= needed
             ? new PoolCheckRule("extranonce", Pass, seen, "")
@@ -94,3 +91,8 @@ internal static class PoolRules
         _ => "The pool must send a difficulty and a job soon after the login.",
     };
 }
+
+/// <summary>What the connected workers of a rig need of a pool.</summary>
+/// <param name="VersionMask">All version bits that one of them may roll.</param>
+/// <param name="ExtranonceBytes">The most extranonce bytes one of them holds.</param>
+internal readonly record struct FleetNeeds(uint VersionMask, int ExtranonceBytes);
