@@ -38,11 +38,13 @@ internal sealed class LapseLoop(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.NowInMilliseconds();
         var dueAt = now - options.Value.LapseGrace;
-        var due = await db.Orders.FromSql(
+        var locked = await db.Database.SqlQuery<Guid>(
             $"""
-            SELECT * FROM orders WHERE status = 'Placed' AND pay_before_at <= {dueAt}
+            SELECT id FROM orders WHERE status = 'Placed' AND pay_before_at <= {dueAt}
             ORDER BY pay_before_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
             """).ToListAsync(cancellationToken);
+        var ids = locked.ConvertAll(OrderId.From);
+        var due = await db.Orders.Where(order => ids.Contains(order.Id)).ToListAsync(cancellationToken);
         foreach (var order in due)
         {
             order.Lapse(now);
