@@ -15,13 +15,13 @@ internal sealed record OrderingOptions
     [Range(1, 18)]
     public int PoolCheckTimeoutSeconds { get; init; } = 15;
 
-    /// <summary>The least part of a listing's offer that is sold, in hundredths of a percent. Default 100: one percent.</summary>
+    /// <summary>The least of an offer that is sold, in hundredths of a percent. Default 100, one percent.</summary>
     [Range(1, 10_000)]
     public int SmallestShareBasisPoints { get; init; } = 100;
 
     /// <summary>
-    /// How long an unpaid order keeps its hashrate after its time to pay, for a payment whose message is still on its way,
-    /// in seconds. Default 60.
+    /// How long an unpaid order keeps its hashrate after its time to pay, for a payment whose message is still on its
+    /// way, in seconds. Default 60.
     /// </summary>
     [Range(0, 3_600)]
     public int LapseGraceSeconds { get; init; } = 60;

@@ -20,7 +20,9 @@ public sealed class ContractLifeTests(OrderingHost host)
     {
         var market = await Market.OpenAsync(host);
         var ask = market.Ask(
-            null, new Pool(ProxyDouble.GoodPool, "first", "one"), new Pool("stratum+tcp://good2.example:3333", "second", "two"));
+            null,
+            new Pool(ProxyDouble.GoodPool, "first", "one"),
+            new Pool("stratum+tcp://good2.example:3333", "second", "two"));
         var quote = await market.Renter.AskQuoteAsync(ask, Cancellation);
         var order = await market.Renter.PlaceOrderAsync(new PlaceOrder(quote.Id), Cancellation);
         await market.PayAsync(order);
@@ -159,7 +161,8 @@ public sealed class ContractLifeTests(OrderingHost host)
             .ShouldBe(Enumerable.Reverse(made));
         (await market.Seller.ContractsAsync(made[1], Cancellation)).Single().Id.ShouldBe(made[0]);
         using var http = host.HttpAs(market.RenterId, Policies.Renter);
-        using var tooMany = await http.GetAsync(new Uri("api/ordering/contracts?limit=101", UriKind.Relative), Cancellation);
+        using var tooMany = await http.GetAsync(
+            new Uri("api/ordering/contracts?limit=101", UriKind.Relative), Cancellation);
         tooMany.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var stranger = market.AnotherRenter();
         (await stranger.ContractsAsync(made[2], Cancellation)).ShouldBeEmpty();

@@ -56,7 +56,8 @@ public sealed class PlaceOrderTests(OrderingHost host)
     {
         var market = await Market.OpenAsync(host);
         var renters = Enumerable.Range(0, 12).Select(_ => market.AnotherRenter()).ToList();
-        var quotes = await Task.WhenAll(renters.Select(renter => renter.AskQuoteAsync(market.Ask(Quarter), Cancellation)));
+        var quotes = await Task.WhenAll(renters.Select(renter =>
+            renter.AskQuoteAsync(market.Ask(Quarter), Cancellation)));
 
         var placed = await Task.WhenAll(renters.Zip(quotes).Select(pair => TryPlaceAsync(pair.First, pair.Second)));
 

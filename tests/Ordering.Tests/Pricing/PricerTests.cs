@@ -36,11 +36,14 @@ public sealed class PricerTests
 
     [Fact]
     public void Every_amount_is_whole_cents_and_nothing_is_lost_between_them() => Prop.ForAll(
-        Arb.From(Gen.Choose(1, 1_000_000)), Arb.From(Gen.Choose(60, 2_592_000)), Arb.From(Gen.Choose(1_000_000, 500_000_000)),
+        Arb.From(Gen.Choose(1, 1_000_000)),
+        Arb.From(Gen.Choose(60, 2_592_000)),
+        Arb.From(Gen.Choose(1_000_000, 500_000_000)),
         (terahashes, seconds, micros) =>
         {
             var wanted = Wanted(Hashrate.FromTerahashes((ulong)terahashes), seconds, micros);
-            if (wanted.UnitPrice.Of(wanted.Hashrate.Over(TimeSpan.FromSeconds(seconds)), wanted.Algorithm).RoundToMinor().IsZero)
+            var promised = wanted.Hashrate.Over(TimeSpan.FromSeconds(seconds));
+            if (wanted.UnitPrice.Of(promised, wanted.Algorithm).RoundToMinor().IsZero)
             {
                 return true;
             }

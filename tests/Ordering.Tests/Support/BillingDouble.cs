@@ -56,7 +56,8 @@ internal sealed class HearContractChanged(Heard heard) : IMessageConsumer<Contra
     }
 }
 
-internal sealed class BillingDoubleDbContext(DbContextOptions<BillingDoubleDbContext> options) : ServiceDbContext(options)
+internal sealed class BillingDoubleDbContext(DbContextOptions<BillingDoubleDbContext> options)
+    : ServiceDbContext(options)
 {
     protected override void ConfigureModel(ModelBuilder model)
     {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Ordering.Tests.Support;
 
-/// <summary>A seller with a rig of 1 PH/s and a listing of it at 86.40 US dollars a PH/s and day: 0.06 a minute.</summary>
+/// <summary>A seller with a rig of 1 PH/s and a listing of it at 86.40 USD a PH/s and day: 0.06 a minute.</summary>
 internal sealed class Market
 {
     public const int DurationSeconds = 3_600;

@@ -57,7 +57,7 @@ public sealed class OrderingHost : IAsyncLifetime
         Directory.Delete(_keys, recursive: true);
     }
 
-    /// <summary>Speaks HTTP as a person of an organisation, with a fresh token for every request; null speaks as nobody.</summary>
+    /// <summary>Speaks HTTP as a person of an organisation with a fresh token each time; null is nobody.</summary>
     internal HttpClient HttpAs(OrganisationId? organisation, params string[] roles)
     {
         var handler = new PersonHandler(_app.Services.GetRequiredService<TokenIssuer>(), Time, organisation, roles)

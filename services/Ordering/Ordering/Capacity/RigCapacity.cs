@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Ordering.Capacity;
 
 /// <summary>
-/// What of a rig is promised. A listing sells no more than it offers, and all listings of a rig together no more than its
-/// seller offers now: what runs on under a withdrawn listing is not sold again under the next.
+/// What of a rig is promised. A listing sells no more than it offers, and all listings of a rig together no more than
+/// its seller offers now: what runs on under a withdrawn listing is not sold again under the next.
 /// </summary>
 internal sealed class RigCapacity(OrderingDbContext db, IOptions<OrderingOptions> options)
 {
-    /// <summary>Makes orders of one rig take turns until the transaction ends; ask <see cref="EnsureFreeAsync"/> after it.</summary>
+    /// <summary>Makes orders of a rig take turns to the end of the transaction; taken before asking what is free.</summary>
     public Task LockAsync(RigId rigId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"SELECT 1 FROM listings WHERE rig_id = {rigId.Value} ORDER BY id FOR UPDATE", cancellationToken);
 

@@ -142,7 +142,8 @@ internal sealed class Contract
         {
             if (Outcome != outcome with { SettledAt = Outcome.SettledAt })
             {
-                throw new BusinessRuleException("contract-settled-otherwise", "This contract was settled with other amounts.");
+                throw new BusinessRuleException(
+                    "contract-settled-otherwise", "This contract was settled with other amounts.");
             }
 
             return;

@@ -3,7 +3,8 @@ namespace Marketplace.Ordering.Contracts;
 internal static class ContractViews
 {
     /// <summary>The destinations are the renter's alone: a seller never sees a pool or its user.</summary>
-    public static Client.Ordering.Contract ToView(this Contract contract, OrganisationId viewer, DateTimeOffset now) => new(
+    public static Client.Ordering.Contract ToView(
+        this Contract contract, OrganisationId viewer, DateTimeOffset now) => new(
         contract.Id,
         contract.OrderId,
         contract.ListingId,
@@ -21,9 +22,10 @@ internal static class ContractViews
         contract.CancelledAt,
         ToText(contract.StatusAt(now)),
         viewer == contract.RenterId ? Destinations(contract) : [],
-        contract.Outcome is { } outcome
-            ? new Client.Ordering.ContractOutcome(outcome.ProvedWork, outcome.Earned, outcome.Returned, outcome.SettledAt)
-            : null);
+        contract.Outcome is { } outcome ? ToView(outcome) : null);
+
+    private static Client.Ordering.ContractOutcome ToView(Outcome outcome) =>
+        new(outcome.ProvedWork, outcome.Earned, outcome.Returned, outcome.SettledAt);
 
     private static List<Client.Ordering.Destination> Destinations(Contract contract) =>
     [

@@ -23,12 +23,13 @@ internal sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> opti
 
     public DbSet<Contract> Contracts => Set<Contract>();
 
-    /// <summary>Everything that changes an order or a contract takes its row first, so that changes take turns.</summary>
+    /// <summary>Whatever changes an order or a contract takes its row first, so that changes take turns.</summary>
     public Task LockOrderAsync(OrderId orderId, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM orders WHERE id = {orderId.Value} FOR UPDATE", cancellationToken);
 
     public Task LockContractAsync(ContractId contractId, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"SELECT 1 FROM contracts WHERE id = {contractId.Value} FOR UPDATE", cancellationToken);
+        Database.ExecuteSqlAsync(
+            $"SELECT 1 FROM contracts WHERE id = {contractId.Value} FOR UPDATE", cancellationToken);
 
     protected override void ConfigureModel(ModelBuilder model)
     {
@@ -58,7 +59,8 @@ internal sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> opti
                 new ValueComparer<IReadOnlyList<PoolCheck>>(
                     (left, right) => ReferenceEquals(left, right), checks => checks.Count, checks => checks))
             .HasColumnType("text");
-        quote.OwnsMany(asked => asked.Destinations, destination => ConfigureDestination(destination, "quote_destinations"));
+        quote.OwnsMany(
+            asked => asked.Destinations, destination => ConfigureDestination(destination, "quote_destinations"));
     }
 
     private static void ConfigureOrder(EntityTypeBuilder<Order> order)
@@ -66,7 +68,8 @@ internal sealed class OrderingDbContext(DbContextOptions<OrderingDbContext> opti
         order.ToTable("orders");
         order.Property(placed => placed.Id).ValueGeneratedNever();
         order.ComplexProperty(placed => placed.Terms, TermsColumns.Configure);
-        order.HasOne<Quote>().WithOne().HasForeignKey<Order>(placed => placed.QuoteId).OnDelete(DeleteBehavior.Restrict);
+        order.HasOne<Quote>().WithOne().HasForeignKey<Order>(placed => placed.QuoteId)
+            .OnDelete(DeleteBehavior.Restrict);
         order.HasIndex(placed => placed.ContractId).IsUnique();
         order.HasIndex(placed => placed.RigId);
         order.HasIndex(placed => placed.PayBeforeAt).HasFilter("status = 'Placed'");

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Ordering.Database;
 
-/// <summary>Every column of a nested value is named here: left to a convention, three amounts would share one column.</summary>
+/// <summary>Terms read alike in every table, so their columns are named here and not by the path to them.</summary>
 internal static class TermsColumns
 {
     public static void Configure(ComplexPropertyBuilder<Terms> terms)

@@ -50,5 +50,6 @@ internal static class DestinationRules
     }
 
     private static BusinessRuleException Invalid(int priority, string why) => BusinessRuleException.Invalid(
-        "destination-invalid", string.Create(CultureInfo.InvariantCulture, $"Pool {priority + 1} is not usable: {why}."));
+        "destination-invalid",
+        string.Create(CultureInfo.InvariantCulture, $"Pool {priority + 1} is not usable: {why}."));
 }

@@ -19,7 +19,11 @@ internal sealed class PoolChecks(
     private const int MaxTranscriptLines = 200;
 
     public async Task<IReadOnlyList<PoolCheck>> CheckAsync(
-        IReadOnlyList<Pool> pools, Algorithm algorithm, Hashrate hashrate, RigId rigId, CancellationToken cancellationToken)
+        IReadOnlyList<Pool> pools,
+        Algorithm algorithm,
+        Hashrate hashrate,
+        RigId rigId,
+        CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.PoolCheckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

@@ -22,7 +22,7 @@ internal static class ListingRules
         {
             throw BusinessRuleException.Invalid("duration-out-of-range", string.Create(
                 CultureInfo.InvariantCulture,
-                $"This listing is rented for {listing.ShortestDurationSeconds} to {listing.LongestDurationSeconds} seconds."));
+                $"It is rented for {listing.ShortestDurationSeconds} to {listing.LongestDurationSeconds} seconds."));
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class OrderPaidConsumer(
         db.Publish(contract.ToMessage());
     }
 
-    /// <summary>Where the hashrate went to somebody else this throws, and the payment waits for a person to decide.</summary>
+    /// <summary>Where the hashrate went to somebody else this throws, and the payment waits for a person.</summary>
     private async Task ReviveAsync(Order order, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await capacity.LockAsync(order.RigId, cancellationToken);

@@ -7,25 +7,20 @@ internal sealed record PricingOptions : IValidatableObject
 {
     public const string Section = "Pricing";
 
-    private static readonly PricingPeriod Opening = new()
-    {
-        FromAt = DateTimeOffset.UnixEpoch,
-        RenterFeeBasisPoints = 400,
-        SellerFeeBasisPoints = 200,
-        VatBasisPoints = 2_000,
-    };
+    private static readonly PricingPeriod Opening = new() { FromAt = DateTimeOffset.UnixEpoch };
 
     /// <summary>
-    /// Fees and tax by the instant they hold from, in any order. Empty: renter 4 %, seller 2 %, VAT 20 %, for ever.
+    /// Fees and tax by the instant they hold from, in any order. Empty: the default fees, for ever.
     /// </summary>
     public IReadOnlyList<PricingPeriod> Periods { get; init; } = [];
 
     private IEnumerable<PricingPeriod> Effective => Periods.Count > 0 ? Periods : [Opening];
 
-    /// <exception cref="BusinessRuleException"><c>pricing-not-in-force</c>: the first period is still to come.</exception>
+    /// <exception cref="BusinessRuleException"><c>pricing-not-in-force</c>: the first is still to come.</exception>
     public PricingPeriod At(DateTimeOffset instant) =>
         Effective.Where(period => period.FromAt <= instant).MaxBy(period => period.FromAt)
-        ?? throw new BusinessRuleException("pricing-not-in-force", "Nothing is sold yet: the first fees are not in force.");
+        ?? throw new BusinessRuleException(
+            "pricing-not-in-force", "Nothing is sold yet: the first fees are not in force.");
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -15,7 +15,7 @@ using Destination = Marketplace.Ordering.Destinations.Destination;
 namespace Marketplace.Ordering.Quotes;
 
 /// <summary>
-/// Everything that can be refused without dialling a pool is refused first; no transaction is open while pools are dialled.
+/// What can be refused without dialling a pool is refused first; no transaction is open while pools are dialled.
 /// </summary>
 internal sealed class AskQuoteHandler(
     OrderingDbContext db,

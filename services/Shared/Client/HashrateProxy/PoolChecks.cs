@@ -17,7 +17,7 @@ public sealed record PoolCheck(
     IReadOnlyList<string> Transcript,
     DateTimeOffset CheckedAt);
 
-/// <param name="Name"><c>resolve</c>, <c>connect</c>, <c>subscribe</c>, <c>authorize</c>, <c>difficulty</c>, ...</param>
+/// <param name="Name"><c>resolve</c>, <c>connect</c>, <c>subscribe</c>, <c>authorize</c>, ...</param>
 /// <param name="Verdict"><c>pass</c>, <c>warn</c> or <c>fail</c>.</param>
 /// <param name="Seen">What was seen.</param>
 /// <param name="Fix">What to change; empty when nothing.</param>

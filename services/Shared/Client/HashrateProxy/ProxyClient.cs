@@ -5,7 +5,7 @@ public sealed class ProxyClient(ApiChannel api)
 {
     private const string Root = "api/proxy";
 
-    /// <summary>A dry connection to a pool; takes as long as the pool does. For a user or for another service.</summary>
+    /// <summary>A dry connection to a pool; takes as long as the pool does. For users and services.</summary>
     public Task<PoolCheck> CheckPoolAsync(CheckPool request, CancellationToken cancellationToken) =>
         api.PostAsync<CheckPool, PoolCheck>($"{Root}/pool-checks", request, cancellationToken);
 

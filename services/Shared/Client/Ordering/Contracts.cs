@@ -1,7 +1,7 @@
 namespace Marketplace.Client.Ordering;
 
 /// <summary>A contract as its renter or its seller may see it; only the renter sees the destinations.</summary>
-/// <param name="Status"><c>scheduled</c>, <c>running</c>, <c>ended</c> (released, being settled) or <c>settled</c>.</param>
+/// <param name="Status"><c>scheduled</c>, <c>running</c>, <c>ended</c> (being settled) or <c>settled</c>.</param>
 /// <param name="FirstJobAt">When the first job of the renter's pool reached a worker.</param>
 public sealed record Contract(
     ContractId Id,

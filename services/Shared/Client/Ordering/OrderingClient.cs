@@ -5,7 +5,7 @@ public sealed class OrderingClient(ApiChannel api)
 {
     private const string Root = "api/ordering";
 
-    /// <summary>Checks every destination and locks a price; takes as long as the slowest pool, within a limit.</summary>
+    /// <summary>Checks every destination and locks a price; takes as long as the slowest pool.</summary>
     /// <exception cref="ApiProblemException">
     /// <c>listing-not-found</c>, <c>hashrate-out-of-range</c>, <c>duration-out-of-range</c>, <c>destination-count</c>,
     /// <c>destination-invalid</c>, <c>pool-url-invalid</c>, <c>capacity-taken</c>, <c>price-too-small</c>.
