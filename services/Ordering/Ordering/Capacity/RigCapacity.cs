@@ -13,7 +13,7 @@ namespace Marketplace.Ordering.Capacity;
 /// </summary>
 internal sealed class RigCapacity(OrderingDbContext db, IOptions<OrderingOptions> options)
 {
-    /// <summary>Makes orders of a rig take turns to the end of the transaction; taken before asking what is free.</summary>
+    /// <summary>Orders of a rig take turns to the end of the transaction; only then is it known what is free.</summary>
     public Task LockAsync(RigId rigId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"SELECT 1 FROM listings WHERE rig_id = {rigId.Value} ORDER BY id FOR UPDATE", cancellationToken);
 
