@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Marketplace.ServiceDefaults.Tests;
 
-public sealed class DeadLetterTests(TestWorld world) : IClassFixture<TestWorld>
+public abstract class DeadLetterTests(TestWorld world)
 {
     private const string Path = "/api/beta/operations/dead-letters";
 
@@ -55,7 +55,7 @@ public sealed class DeadLetterTests(TestWorld world) : IClassFixture<TestWorld>
     [Fact]
     public async Task A_message_of_unknown_type_is_kept()
     {
-        var queue = await world.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("queue:beta-number-said"));
+        var queue = await world.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:beta-number-said"));
         await queue.Send(new Stranger("who am I"), TestContext.Current.CancellationToken);
 
         var letter = await LetterAsync(dead => dead.MessageType.Contains(nameof(Stranger)));
@@ -102,3 +102,9 @@ public sealed class DeadLetterTests(TestWorld world) : IClassFixture<TestWorld>
 }
 
 public sealed record Stranger(string Text);
+
+public sealed class InMemoryDeadLetterTests(TestWorld world) : DeadLetterTests(world), IClassFixture<TestWorld>;
+
+[Collection(nameof(RabbitMqWorld))]
+public sealed class RabbitMqDeadLetterTests(RabbitMqWorld world)
+    : DeadLetterTests(world.OrSkip()), IClassFixture<RabbitMqWorld>;

@@ -10,10 +10,10 @@ using Xunit;
 namespace Marketplace.ServiceDefaults.Tests;
 
 /// <summary>
-/// The in-memory bus forgets everything when its process is killed; the outboxes and inboxes of the two services must
-/// make up for it, at whatever point the kill comes.
+/// The in-memory bus forgets everything when its process is killed, and a broker delivers again; the outboxes and
+/// inboxes of the two services must make up for both, at whatever point the kill comes.
 /// </summary>
-public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>
+public abstract class KillTests(PostgresFixture postgres, ITestOutputHelper output, IReadOnlyDictionary<string, string?> bus)
 {
     private const int Counters = 4;
 
@@ -41,14 +41,14 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
 
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await using var host = await HostProcess.StartAsync(alpha, beta, keys);
+            await using var host = await HostProcess.StartAsync(alpha, beta, keys, bus);
             await LiveForAsync(random.Next(1, RowsPerNumber * Numbers / Kills), alpha, beta);
             host.Kill();
             output.WriteLine($"kill {kill}: {await CountAsync(alpha, "SELECT count(*) FROM said_numbers")} said, "
                 + $"{await CountAsync(alpha, "SELECT count(*) FROM outbox_messages WHERE sent_at IS NULL")} under way");
         }
 
-        await using var last = await HostProcess.StartAsync(alpha, beta, keys);
+        await using var last = await HostProcess.StartAsync(alpha, beta, keys, bus);
         await Eventually.TrueAsync(async () => await IsQuietAsync(alpha) && await IsQuietAsync(beta)
             && await CountAsync(alpha, "SELECT count(*) FROM said_numbers") == Numbers, Limit);
 
@@ -105,7 +105,8 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
 
     private sealed class HostProcess(Process process) : IAsyncDisposable
     {
-        public static async Task<HostProcess> StartAsync(string alpha, string beta, string keys)
+        public static async Task<HostProcess> StartAsync(
+            string alpha, string beta, string keys, IReadOnlyDictionary<string, string?> bus)
         {
             var start = new ProcessStartInfo("dotnet", [typeof(AlphaModule).Assembly.Location])
             {
@@ -121,6 +122,11 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
                     ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
                 },
             };
+            foreach (var (key, value) in bus)
+            {
+                start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+            }
+
             var host = new HostProcess(Process.Start(start)!);
             await host.StartedAsync();
             return host;
@@ -156,3 +162,10 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
         }
     }
 }
+
+public sealed class InMemoryKillTests(PostgresFixture postgres, ITestOutputHelper output)
+    : KillTests(postgres, output, new Dictionary<string, string?>()), IClassFixture<PostgresFixture>;
+
+[Collection(nameof(RabbitMqWorld))]
+public sealed class RabbitMqKillTests(PostgresFixture postgres, RabbitMqQueues queues, ITestOutputHelper output)
+    : KillTests(postgres, output, queues.OrSkip().Settings), IClassFixture<PostgresFixture>, IClassFixture<RabbitMqQueues>;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Marketplace.ServiceDefaults.Tests;
 
-public sealed class OutboxTests(TestWorld world, ITestOutputHelper output) : IClassFixture<TestWorld>
+public abstract class OutboxTests(TestWorld world, ITestOutputHelper output)
 {
     [Fact]
     public async Task A_message_reaches_every_service_that_hears_it()
@@ -109,3 +109,10 @@ public sealed class OutboxTests(TestWorld world, ITestOutputHelper output) : ICl
             .GroupBy(heard => heard.Number).CountAsync(group => group.Count() != 1))).ShouldBe(0);
     }
 }
+
+public sealed class InMemoryOutboxTests(TestWorld world, ITestOutputHelper output)
+    : OutboxTests(world, output), IClassFixture<TestWorld>;
+
+[Collection(nameof(RabbitMqWorld))]
+public sealed class RabbitMqOutboxTests(RabbitMqWorld world, ITestOutputHelper output)
+    : OutboxTests(world.OrSkip(), output), IClassFixture<RabbitMqWorld>;

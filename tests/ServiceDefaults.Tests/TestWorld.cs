@@ -14,7 +14,7 @@ using Xunit;
 namespace Marketplace.ServiceDefaults.Tests;
 
 /// <summary>Alpha and beta in this process, over the in-memory bus, with databases and keys of their own.</summary>
-public sealed class TestWorld : IAsyncLifetime
+public class TestWorld : IAsyncLifetime
 {
     private static readonly string[] Issuers = ["identity", "alpha", "beta", "proxy.node-1", KeyFiles.SecretsKeyName];
     private readonly PostgresFixture _postgres = new();
@@ -32,7 +32,7 @@ public sealed class TestWorld : IAsyncLifetime
 
     public string KeysDirectory { get; } = Directory.CreateTempSubdirectory("marketplace-keys-").FullName;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         await KeyFiles.EnsureAsync(KeysDirectory, Issuers);
         Settings["ConnectionStrings:alpha"] = await _postgres.CreateDatabaseAsync();
@@ -106,5 +106,6 @@ public sealed class TestWorld : IAsyncLifetime
         await StopAsync();
         await _postgres.DisposeAsync();
         Directory.Delete(KeysDirectory, recursive: true);
+        GC.SuppressFinalize(this);
     }
 }
