@@ -15,7 +15,8 @@ public sealed class DatabaseTests(TestWorld world) : IClassFixture<TestWorld>
         var sample = Sample();
         await SaveAsync(sample);
 
-        var read = await world.InAlphaAsync(alpha => alpha.Samples.AsNoTracking().SingleAsync(one => one.Id == sample.Id));
+        var read = await world.InAlphaAsync(alpha => alpha.Samples.AsNoTracking()
+            .SingleAsync(one => one.Id == sample.Id));
         read.ShouldBeEquivalentTo(sample);
         read.MadeAt.Offset.ShouldBe(TimeSpan.Zero);
     }
@@ -37,7 +38,8 @@ public sealed class DatabaseTests(TestWorld world) : IClassFixture<TestWorld>
         var sample = Sample(refund: null, contractId: null);
         await SaveAsync(sample);
 
-        var read = await world.InAlphaAsync(alpha => alpha.Samples.AsNoTracking().SingleAsync(one => one.Id == sample.Id));
+        var read = await world.InAlphaAsync(alpha => alpha.Samples.AsNoTracking()
+            .SingleAsync(one => one.Id == sample.Id));
         read.Refund.ShouldBeNull();
         read.ContractId.ShouldBeNull();
     }

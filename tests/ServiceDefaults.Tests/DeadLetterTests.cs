@@ -55,7 +55,8 @@ public abstract class DeadLetterTests(TestWorld world)
     [Fact]
     public async Task A_message_of_unknown_type_is_kept()
     {
-        var queue = await world.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:beta-number-said"));
+        var queue = await world.Services.GetRequiredService<IBus>().GetSendEndpoint(
+            new Uri("exchange:beta-number-said"));
         await queue.Send(new Stranger("who am I"), TestContext.Current.CancellationToken);
 
         var letter = await LetterAsync(dead => dead.MessageType.Contains(nameof(Stranger)));
@@ -79,12 +80,17 @@ public abstract class DeadLetterTests(TestWorld world)
     public async Task Only_operators_see_dead_letters()
     {
         (await world.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await world.GetAsync(Path, world.UserToken(Policies.Renter, Policies.Finance))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await world.GetAsync(Path, world.UserToken(Policies.Renter, Policies.Finance))).StatusCode
+            .ShouldBe(HttpStatusCode.Forbidden);
     }
 
     private async Task<DeadLetterView> LetterAsync(Func<DeadLetterView, bool> isWanted)
     {
-        await Eventually.TrueAsync(async () => (await LettersAsync()).Any(isWanted));
+        await Eventually.HoldsAsync(async () =>
+        {
+            var letters = await LettersAsync();
+            letters.Any(isWanted).ShouldBeTrue(string.Join('\n', letters));
+        });
         return (await LettersAsync()).First(isWanted);
     }
 

@@ -15,21 +15,25 @@ public sealed class HttpTests(TestWorld world) : IClassFixture<TestWorld>
     {
         (await world.GetAsync("/api/alpha/whoami")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await world.GetAsync("/api/alpha/whoami", world.UserToken())).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await world.GetAsync("/api/alpha/whoami", ServiceToken("beta", "alpha"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await world.GetAsync("/api/alpha/whoami", ServiceToken("beta", "alpha"))).StatusCode
+            .ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]
     public async Task A_role_opens_its_own_door()
     {
-        (await world.GetAsync("/api/alpha/renters", world.UserToken("seller"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await world.GetAsync("/api/alpha/renters", world.UserToken("seller"))).StatusCode
+            .ShouldBe(HttpStatusCode.Forbidden);
         (await world.GetAsync("/api/alpha/renters", world.UserToken("renter"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task A_service_token_opens_only_the_service_it_is_for()
     {
-        (await world.GetAsync("/api/alpha/services", world.UserToken("renter"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await world.GetAsync("/api/alpha/services", ServiceToken("beta", "alpha"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await world.GetAsync("/api/alpha/services", world.UserToken("renter"))).StatusCode
+            .ShouldBe(HttpStatusCode.Forbidden);
+        (await world.GetAsync("/api/alpha/services", ServiceToken("beta", "alpha"))).StatusCode
+            .ShouldBe(HttpStatusCode.OK);
         (await world.GetAsync("/api/alpha/services", ServiceToken("beta", "beta"))).StatusCode
             .ShouldBe(HttpStatusCode.Unauthorized);
         (await world.GetAsync("/api/beta/anybody", world.UserToken())).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -80,12 +84,12 @@ public sealed class HttpTests(TestWorld world) : IClassFixture<TestWorld>
     [InlineData("{", "request-malformed")]
     [InlineData("[]", "request-malformed")]
     [InlineData("{}", "request-malformed")]
-    [InlineData("""{"name":null,"size":3,"hashrate":"1","price":null,"rigId":null,"parts":null}""", "request-malformed")]
-    [InlineData("""{"name":"ab","size":3,"hashrate":"-1","price":null,"rigId":null,"parts":null}""", "request-malformed")]
-    [InlineData("""{"name":"ab","size":3,"hashrate":1.5,"price":null,"rigId":null,"parts":null}""", "request-malformed")]
-    [InlineData("""{"name":"a","size":3,"hashrate":"1","price":null,"rigId":null,"parts":null}""", "request-invalid")]
-    [InlineData("""{"name":"ab","size":11,"hashrate":"1","price":null,"rigId":null,"parts":null}""", "request-invalid")]
-    [InlineData("""{"name":"ab","size":3,"hashrate":"1","price":null,"rigId":null,"parts":[{"code":"12345"}]}""", "request-invalid")]
+    [InlineData("""{"name":null,"size":3,"hashrate":"1"}""", "request-malformed")]
+    [InlineData("""{"name":"ab","size":3,"hashrate":"-1"}""", "request-malformed")]
+    [InlineData("""{"name":"ab","size":3,"hashrate":1.5}""", "request-malformed")]
+    [InlineData("""{"name":"a","size":3,"hashrate":"1"}""", "request-invalid")]
+    [InlineData("""{"name":"ab","size":11,"hashrate":"1"}""", "request-invalid")]
+    [InlineData("""{"name":"ab","size":3,"hashrate":"1","parts":[{"code":"12345"}]}""", "request-invalid")]
     public async Task A_bad_request_is_said_to_be_one(string body, string code) =>
         await ShouldBeProblemAsync(await PostThingAsync(body), 400, code);
 
@@ -99,7 +103,8 @@ public sealed class HttpTests(TestWorld world) : IClassFixture<TestWorld>
         using var response = await PostThingAsync(Body);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        using var thing = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var thing = JsonDocument.Parse(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         thing.RootElement.GetProperty("hashrate").GetString().ShouldBe("100000000000000000000");
         thing.RootElement.GetProperty("price").GetProperty("amount").GetString().ShouldBe("1.25");
     }
@@ -131,10 +136,12 @@ public sealed class HttpTests(TestWorld world) : IClassFixture<TestWorld>
         schemas.GetProperty("Thing").GetProperty("properties").GetRawText().ShouldContain("hashrate");
         schemas.GetProperty("Hashrate").GetProperty("type").GetString().ShouldBe("string");
         schemas.GetProperty("RigId").GetProperty("format").GetString().ShouldBe("uuid");
-        schemas.GetProperty("Money").GetProperty("properties").GetProperty("amount").GetProperty("type").GetString().ShouldBe("string");
-        schemas.GetProperty("Thing").GetProperty("properties").GetProperty("size").GetProperty("type").GetString().ShouldBe("integer");
-        root.GetProperty("paths").GetProperty("/api/alpha/whoami").GetProperty("get").TryGetProperty("parameters", out _)
-            .ShouldBeFalse();
+        schemas.GetProperty("Money").GetProperty("properties").GetProperty("amount").GetProperty("type").GetString()
+            .ShouldBe("string");
+        schemas.GetProperty("Thing").GetProperty("properties").GetProperty("size").GetProperty("type").GetString()
+            .ShouldBe("integer");
+        root.GetProperty("paths").GetProperty("/api/alpha/whoami").GetProperty("get")
+            .TryGetProperty("parameters", out _).ShouldBeFalse();
     }
 
     private static async Task ShouldBeProblemAsync(HttpResponseMessage response, int status, string code)

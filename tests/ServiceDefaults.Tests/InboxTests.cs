@@ -43,7 +43,8 @@ public sealed class InboxTests(TestWorld world) : IClassFixture<TestWorld>
         await Should.ThrowAsync<InvalidOperationException>(
             () => Delivery.DeliverAsync("beta", id, new NumberSaid(3), Cancelled));
         (await CountAsync(3)).ShouldBe(0);
-        (await world.InBetaAsync(beta => beta.Set<OutboxMessage>().CountAsync(row => row.Body == "{\"number\":3}"))).ShouldBe(0);
+        (await world.InBetaAsync(beta => beta.Set<OutboxMessage>().CountAsync(row => row.Body == "{\"number\":3}")))
+            .ShouldBe(0);
 
         world.Faults.Numbers.TryRemove(3, out _);
         await Delivery.DeliverAsync("beta", id, new NumberSaid(3), Cancelled);
@@ -79,7 +80,8 @@ public sealed class InboxTests(TestWorld world) : IClassFixture<TestWorld>
 
         (await StepsAsync(counter)).ShouldBe([1L, 2L, 3L]);
         (await world.InBetaAsync(beta => beta.Database
-            .SqlQuery<Guid>($"SELECT aggregate_id AS \"Value\" FROM parked_messages").CountAsync(parked => parked == counter)))
+            .SqlQuery<Guid>($"SELECT aggregate_id AS \"Value\" FROM parked_messages")
+                .CountAsync(parked => parked == counter)))
             .ShouldBe(0);
     }
 

@@ -13,7 +13,8 @@ namespace Marketplace.ServiceDefaults.Tests;
 /// The in-memory bus forgets everything when its process is killed, and a broker delivers again; the outboxes and
 /// inboxes of the two services must make up for both, at whatever point the kill comes.
 /// </summary>
-public abstract class KillTests(PostgresFixture postgres, ITestOutputHelper output, IReadOnlyDictionary<string, string?> bus)
+public abstract class KillTests(
+    PostgresFixture postgres, ITestOutputHelper output, IReadOnlyDictionary<string, string?> bus)
 {
     private const int Counters = 4;
 
@@ -60,7 +61,9 @@ public abstract class KillTests(PostgresFixture postgres, ITestOutputHelper outp
         Directory.Delete(keys, recursive: true);
     }
 
-    /// <summary>A life is measured in what happened, so that a slow machine is killed in the midst of work too.</summary>
+    /// <summary>
+    /// A life is measured in what happened, so that a slow machine is killed in the midst of work too.
+    /// </summary>
     private static async Task LiveForAsync(int rows, string alpha, string beta)
     {
         var before = await RowsAsync(alpha, beta);
@@ -78,7 +81,8 @@ public abstract class KillTests(PostgresFixture postgres, ITestOutputHelper outp
     private static async Task ShouldBeOnceEachAsync(string database, string numbers)
     {
         (await CountAsync(database, $"SELECT count(*) FROM ({numbers}) all_of_them")).ShouldBe(Numbers, numbers);
-        (await CountAsync(database, $"SELECT count(DISTINCT number) FROM ({numbers}) all_of_them")).ShouldBe(Numbers, numbers);
+        (await CountAsync(database, $"SELECT count(DISTINCT number) FROM ({numbers}) all_of_them"))
+            .ShouldBe(Numbers, numbers);
         (await CountAsync(database, "SELECT count(*) FROM dead_letters")).ShouldBe(0);
     }
 
@@ -168,4 +172,6 @@ public sealed class InMemoryKillTests(PostgresFixture postgres, ITestOutputHelpe
 
 [Collection(nameof(RabbitMqWorld))]
 public sealed class RabbitMqKillTests(PostgresFixture postgres, RabbitMqQueues queues, ITestOutputHelper output)
-    : KillTests(postgres, output, queues.OrSkip().Settings), IClassFixture<PostgresFixture>, IClassFixture<RabbitMqQueues>;
+    : KillTests(postgres, output, queues.OrSkip().Settings),
+        IClassFixture<PostgresFixture>,
+        IClassFixture<RabbitMqQueues>;

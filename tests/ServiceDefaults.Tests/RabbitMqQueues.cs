@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Marketplace.ServiceDefaults.Tests;
 
-/// <summary>The queues of the test host on the broker that <c>MARKETPLACE_TEST_RABBITMQ</c> names, emptied at first.</summary>
+/// <summary>
+/// The queues of the test host on the broker that <c>MARKETPLACE_TEST_RABBITMQ</c> names, emptied at first.
+/// </summary>
 public sealed class RabbitMqQueues : IAsyncLifetime
 {
     private const string Variable = "MARKETPLACE_TEST_RABBITMQ";

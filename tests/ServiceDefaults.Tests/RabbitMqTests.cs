@@ -11,13 +11,15 @@ namespace Marketplace.ServiceDefaults.Tests;
 [Collection(nameof(RabbitMqWorld))]
 public sealed class RabbitMqTests(RabbitMqWorld fixture) : IClassFixture<RabbitMqWorld>
 {
+    private const string Queue = "beta-counter-moved";
     private readonly RabbitMqWorld _world = fixture.OrSkip();
 
     [Fact]
     public async Task Queues_of_services_that_were_never_started_are_there_before_anyone_publishes()
     {
         await _world.SayAsync(new NumberSaid(1));
-        await Eventually.TrueAsync(() => _world.InBetaAsync(beta => beta.BetaNumbers.AnyAsync(heard => heard.Number == 1)));
+        await Eventually.TrueAsync(() => _world.InBetaAsync(beta => beta.BetaNumbers
+            .AnyAsync(heard => heard.Number == 1)));
 
         foreach (var (messageType, services) in MessageRoutes.All)
         {
@@ -33,16 +35,19 @@ public sealed class RabbitMqTests(RabbitMqWorld fixture) : IClassFixture<RabbitM
     public async Task A_message_that_no_queue_takes_stays_in_the_outbox_and_is_sent_again()
     {
         var counter = Guid.CreateVersion7();
-        await _world.Queues.OnChannelAsync(channel => channel.QueueUnbindAsync(
-            "beta-counter-moved", "beta-counter-moved", routingKey: ""));
+        await _world.Queues.OnChannelAsync(async channel =>
+        {
+            await channel.QueueUnbindAsync(Queue, Queue, routingKey: "");
+            await channel.QueueUnbindAsync(Queue, "Marketplace.ServiceDefaults.TestHost:CounterMoved", routingKey: "");
+        });
         await _world.SayAsync(new CounterMoved(counter, "returned", 1));
         await Eventually.TrueAsync(() => _world.InAlphaAsync(alpha => alpha.Set<OutboxMessage>()
             .AnyAsync(row => row.AggregateId == counter && row.Attempts > 0 && row.SentAt == null)));
 
-        await _world.Queues.OnChannelAsync(channel => channel.QueueBindAsync(
-            "beta-counter-moved", "beta-counter-moved", routingKey: ""));
+        await _world.Queues.OnChannelAsync(channel => channel.QueueBindAsync(Queue, Queue, routingKey: ""));
 
-        await Eventually.TrueAsync(() => _world.InBetaAsync(beta => beta.CounterSteps.AnyAsync(step => step.CounterId == counter)));
+        await Eventually.TrueAsync(() => _world.InBetaAsync(beta => beta.CounterSteps
+            .AnyAsync(step => step.CounterId == counter)));
         await Eventually.TrueAsync(() => _world.InAlphaAsync(alpha => alpha.Set<OutboxMessage>()
             .AnyAsync(row => row.AggregateId == counter && row.SentAt != null)));
     }

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Marketplace.ServiceDefaults.Tests;
 
-/// <summary>Alpha and beta over a broker. Classes that use it take turns, since their queues have the same names.</summary>
+/// <summary>
+/// Alpha and beta over a broker. Classes that use it take turns, since their queues have the same names.
+/// </summary>
 public sealed class RabbitMqWorld : TestWorld
 {
     public RabbitMqQueues Queues { get; } = new();

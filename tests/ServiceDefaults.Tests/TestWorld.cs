@@ -87,18 +87,21 @@ public class TestWorld : IAsyncLifetime
         return await alpha.SaveChangesAsync();
     });
 
-    public string UserToken(params string[] roles) => Services.GetRequiredService<TokenIssuer>().IssueForUser(new UserGrant(
+    public string UserToken(params string[] roles) =>
+        Services.GetRequiredService<TokenIssuer>().IssueForUser(new UserGrant(
         TypedId.New<AccountId>(TimeProvider.System), TypedId.New<OrganisationId>(TimeProvider.System), roles, [],
         TimeProvider.System.GetUtcNow())).Text;
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, HttpContent? content = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? token = null, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => SendAsync(HttpMethod.Get, path, token);
+    public Task<HttpResponseMessage> GetAsync(string path, string? token = null) =>
+        SendAsync(HttpMethod.Get, path, token);
 
     public async ValueTask DisposeAsync()
     {

@@ -22,7 +22,8 @@ public sealed class TokenTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await KeyFiles.EnsureAsync(_directory, ["identity", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName]);
+        await KeyFiles.EnsureAsync(_directory, ["identity", "ordering", "catalog", "proxy.node-1",
+            KeyFiles.SecretsKeyName]);
         _keys = new KeyRing(_directory);
     }
 

@@ -29,7 +29,8 @@ public sealed class AlphaModule : IServiceModule
         routes.MapGet("/renters", () => TypedResults.Ok("renters")).RequireAuthorization(Policies.Renter);
         routes.MapGet("/services", () => TypedResults.Ok("services")).RequireAuthorization(Policies.Service);
         routes.MapGet("/open", () => TypedResults.Ok("open")).AllowAnonymous();
-        routes.MapGet("/beta", (BetaClient beta, CancellationToken cancellationToken) => beta.CallerAsync(cancellationToken))
+        routes.MapGet("/beta", (BetaClient beta, CancellationToken cancellationToken) =>
+            beta.CallerAsync(cancellationToken))
             .AllowAnonymous();
         routes.MapGet("/failures/{kind}", Fail).AllowAnonymous();
         routes.MapPost("/things", (Thing thing) => TypedResults.Ok(thing)).AllowAnonymous().WithName("make-thing");
@@ -52,8 +53,8 @@ public sealed record Thing(
     [Required, StringLength(8, MinimumLength = 2)] string Name,
     [Range(1, 10)] int Size,
     Hashrate Hashrate,
-    Money? Price,
-    RigId? RigId,
-    IReadOnlyList<Part>? Parts);
+    Money? Price = null,
+    RigId? RigId = null,
+    IReadOnlyList<Part>? Parts = null);
 
 public sealed record Part([StringLength(4)] string Code);

@@ -11,7 +11,9 @@ public sealed record SpeakerOptions
     public int Count { get; init; }
 }
 
-/// <summary>Says the numbers in order, each in a transaction of its own, going on where the last life was killed.</summary>
+/// <summary>
+/// Says the numbers in order, each in a transaction of its own, going on where the last life was killed.
+/// </summary>
 internal sealed class Speaker(
     IDbContextFactory<AlphaDbContext> databases, IOptions<SpeakerOptions> options, IHostApplicationLifetime lifetime)
     : ISupervisedLoop

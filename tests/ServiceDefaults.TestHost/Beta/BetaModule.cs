@@ -18,7 +18,8 @@ public sealed class BetaModule : IServiceModule
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/caller", (Caller caller) => TypedResults.Ok(caller.Service)).RequireAuthorization(Policies.Service);
+        routes.MapGet("/caller", (Caller caller) => TypedResults.Ok(caller.Service))
+            .RequireAuthorization(Policies.Service);
         routes.MapGet("/anybody", (Caller caller) => TypedResults.Ok(caller.Service))
             .RequireAuthorization(Policies.UserOrService);
     }

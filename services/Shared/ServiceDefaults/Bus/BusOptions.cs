@@ -17,7 +17,9 @@ public sealed record BusOptions
     /// <summary>Where the broker is; used with <c>RabbitMq</c> alone.</summary>
     public RabbitMqOptions RabbitMq { get; init; } = new();
 
-    /// <summary>Waits between the tries of a message, in milliseconds; after the last one it is dead-lettered.</summary>
+    /// <summary>
+    /// Waits between the tries of a message, in milliseconds; after the last one it is dead-lettered.
+    /// </summary>
     [MaxLength(10)]
     public IReadOnlyList<int> RetryIntervalsMilliseconds { get; init; } = [];
 

@@ -41,7 +41,10 @@ internal static class BusSetup
 
     /// <summary>Said once for every queue: how many at a time, how often again, and where the dead go.</summary>
     public static void ConfigureQueue(
-        IReceiveEndpointConfigurator queue, ConsumerRegistration consumer, IRegistrationContext context, BusOptions options)
+        IReceiveEndpointConfigurator queue,
+        ConsumerRegistration consumer,
+        IRegistrationContext context,
+        BusOptions options)
     {
         queue.PublishFaults = false;
         queue.PrefetchCount = PrefetchedMessages;
@@ -54,7 +57,10 @@ internal static class BusSetup
     }
 
     private static void ConfigureInMemory(
-        IInMemoryBusFactoryConfigurator memory, IBusRegistrationContext context, BusOptions options, ServiceRegistry registry)
+        IInMemoryBusFactoryConfigurator memory,
+        IBusRegistrationContext context,
+        BusOptions options,
+        ServiceRegistry registry)
     {
         foreach (var consumer in registry.Consumers)
         {

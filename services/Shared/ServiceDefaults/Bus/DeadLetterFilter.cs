@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Marketplace.ServiceDefaults.Messaging;
@@ -40,13 +41,18 @@ internal sealed class DeadLetterFilter(
 
     private async Task BuryAsync(ReceiveContext context, string reason)
     {
-        var letter = Letter.Read(context.Body.GetString(), consumer.MessageType, context.GetMessageId());
+        var letter = Letter.Read(Encoding.UTF8.GetString(context.Body.GetBytes()), consumer.MessageType, context.GetMessageId());
         await deadLetters.AddAsync(
-            consumer, letter.MessageId, letter.MessageType, letter.Body, reason, context.CancellationToken);
+            consumer,
+            letter.MessageId,
+            letter.MessageType,
+            letter.Body,
+            letter.WhyUnreadable is { } why ? $"{reason}\n{why}" : reason,
+            context.CancellationToken);
         acknowledgements.Acknowledge(consumer.QueueName, letter.MessageId);
     }
 
-    private sealed record Letter(Guid MessageId, string MessageType, string Body)
+    private sealed record Letter(Guid MessageId, string MessageType, string Body, string? WhyUnreadable = null)
     {
         /// <summary>Takes the message out of the transport's envelope; what has none is kept as it came.</summary>
         public static Letter Read(string body, Type expected, Guid? transportId)
@@ -57,13 +63,13 @@ internal sealed class DeadLetterFilter(
                 var type = envelope.RootElement.GetProperty("messageType")[0].GetString() ?? "";
                 var id = envelope.RootElement.GetProperty("messageId").GetGuid();
                 var isExpected = type == MessageUrn.ForType(expected).ToString();
-                return new Letter(
-                    id, isExpected ? MessageJson.NameOf(expected) : type, envelope.RootElement.GetProperty("message").GetRawText());
+                var message = envelope.RootElement.GetProperty("message").GetRawText();
+                return new Letter(id, isExpected ? MessageJson.NameOf(expected) : type, message);
             }
             catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException
                 or InvalidOperationException or FormatException or IndexOutOfRangeException)
             {
-                return new Letter(transportId ?? Guid.Empty, "unreadable", body);
+                return new Letter(transportId ?? Guid.Empty, "unreadable", body, unreadable.Message);
             }
         }
     }

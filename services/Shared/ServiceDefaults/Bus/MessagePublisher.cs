@@ -55,7 +55,8 @@ internal sealed class MessagePublisher(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             acknowledgements.Forget(waiting.Id);
-            logger.LogError(failure, "Message {MessageId} of {MessageType} did not leave", waiting.Id, waiting.MessageType);
+            logger.LogError(
+                failure, "Message {MessageId} of {MessageType} did not leave", waiting.Id, waiting.MessageType);
             return false;
         }
     }
@@ -85,5 +86,6 @@ internal sealed class MessagePublisher(
         ?? throw new InvalidOperationException($"{name} is not a message this process knows.");
 
     private static Type? Find(string name) => typeof(IVersioned).Assembly.GetType(name)
-        ?? AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).FirstOrDefault(type => type is not null);
+        ?? AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name))
+            .FirstOrDefault(type => type is not null);
 }

@@ -33,14 +33,16 @@ public static class MessageRoutes
     /// <summary>The services that consume a message, by its type.</summary>
     public static IReadOnlyDictionary<Type, string[]> All => Services;
 
-    /// <summary>A consumer of the marketplace's own messages that is not listed would miss what is published before it starts.</summary>
+    /// <summary>
+    /// A consumer of the marketplace's own messages that is not listed would miss what is published before it starts.
+    /// </summary>
     internal static void RequireListed(ConsumerRegistration consumer)
     {
         var isOwn = consumer.MessageType.Assembly == typeof(OrderPlaced).Assembly;
         if (isOwn && !Services.GetValueOrDefault(consumer.MessageType, []).Contains(consumer.Service))
         {
             throw new InvalidOperationException(
-                $"'{consumer.Service}' consumes {consumer.MessageType.Name}, which {nameof(MessageRoutes)} does not say.");
+                $"{nameof(MessageRoutes)} does not say that '{consumer.Service}' hears {consumer.MessageType.Name}.");
         }
     }
 }

@@ -13,7 +13,10 @@ internal static class RabbitMqSetup
         typeof(RabbitMqSetup).GetMethod(nameof(Declare), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     public static void Configure(
-        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, BusOptions options, ServiceRegistry registry)
+        IRabbitMqBusFactoryConfigurator rabbit,
+        IBusRegistrationContext context,
+        BusOptions options,
+        ServiceRegistry registry)
     {
         var broker = options.RabbitMq;
         rabbit.Host(broker.Host, broker.Port, broker.VirtualHost, host =>

@@ -24,7 +24,8 @@ public static class ServiceConventions
         configuration.ComplexProperties<Money>();
         foreach (var id in typeof(ITypedId<>).Assembly.GetTypes().Where(IsTypedId))
         {
-            configuration.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id)).HaveColumnType("uuid");
+            configuration.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id))
+                .HaveColumnType("uuid");
         }
     }
 

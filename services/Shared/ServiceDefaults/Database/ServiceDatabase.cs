@@ -35,7 +35,8 @@ internal sealed class ServiceDatabase<TDbContext>(string service) : IServiceData
     {
         services.AddKeyedSingleton(service, (provider, _) => CreateDataSource(provider));
         services.AddDbContextFactory<TDbContext>((provider, options) => options
-            .UseNpgsql(DataSource(provider), npgsql => npgsql.MigrationsHistoryTable(MigrationsHistory.TableOf(service)))
+            .UseNpgsql(
+                DataSource(provider), npgsql => npgsql.MigrationsHistoryTable(MigrationsHistory.TableOf(service)))
             .AddInterceptors(provider.GetRequiredService<OutboxSignalInterceptor>())
             .UseApplicationServiceProvider(provider));
     }

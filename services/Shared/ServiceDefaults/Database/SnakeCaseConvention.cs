@@ -28,7 +28,9 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         }
     }
 
-    /// <param name="prefix">The complex properties on the way: <c>Price</c> has <c>price_units</c> and <c>price_currency</c>.</param>
+    /// <param name="prefix">
+    /// The complex properties on the way: <c>Price</c> has <c>price_units</c> and <c>price_currency</c>.
+    /// </param>
     private static void RenameColumns(IConventionTypeBase type, string prefix)
     {
         foreach (var property in type.GetDeclaredProperties())
@@ -61,5 +63,6 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
     }
 
     private static string? Snake(string? name) =>
-        name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace("__", "_", StringComparison.Ordinal);
+        name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name)
+            .Replace("__", "_", StringComparison.Ordinal);
 }

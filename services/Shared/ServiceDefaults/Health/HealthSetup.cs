@@ -30,8 +30,8 @@ internal static class HealthSetup
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) })
-            .AllowAnonymous();
+        var ready = new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) };
+        routes.MapHealthChecks("/health/ready", ready).AllowAnonymous();
     }
 
     private sealed class DatabaseHealth(NpgsqlDataSource dataSource) : IHealthCheck

@@ -16,7 +16,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Marketplace.ServiceDefaults;
 
-/// <summary>The two lines of every host: <c>builder.AddMarketplace(modules)</c> and <c>app.UseMarketplace()</c>.</summary>
+/// <summary>
+/// The two lines of every host: <c>builder.AddMarketplace(modules)</c> and <c>app.UseMarketplace()</c>.
+/// </summary>
 public static class MarketplaceHost
 {
     public static WebApplicationBuilder AddMarketplace(

@@ -32,8 +32,8 @@ public sealed class ServiceBuilder
     public IHostEnvironment Environment { get; }
 
     /// <summary>
-    /// The service's own database: <c>ConnectionStrings:{Name}</c>, migrated at start, its pool capped. Inject the context,
-    /// or <c>IDbContextFactory</c> in loops.
+    /// The service's own database: <c>ConnectionStrings:{Name}</c>, migrated at start, its pool capped. Inject the
+    /// context, or <c>IDbContextFactory</c> in loops.
     /// </summary>
     public ServiceBuilder AddDatabase<TDbContext>()
         where TDbContext : ServiceDbContext
@@ -63,7 +63,9 @@ public sealed class ServiceBuilder
         return this;
     }
 
-    /// <summary>Options bound from a section and checked by their data annotations at start. Inject <c>IOptions</c>.</summary>
+    /// <summary>
+    /// Options bound from a section and checked by their data annotations at start. Inject <c>IOptions</c>.
+    /// </summary>
     public ServiceBuilder AddOptions<TOptions>(string section)
         where TOptions : class
     {
@@ -73,11 +75,12 @@ public sealed class ServiceBuilder
 
     /// <summary>
     /// A typed client of another service that signs as this one (60-second token, that service as audience). The base
-    /// address is the host's root, <c>Services:{service}:BaseUrl</c>; a service in this process is reached over loopback.
+    /// address is the host's root, <c>Services:{service}:BaseUrl</c>; a service in this process is reached over
+    /// loopback.
     /// </summary>
     /// <param name="create">
-    /// <c>http => new ProxyClient(new ApiChannel(http))</c>. Where two modules of a process register one type, inject it
-    /// with <c>[FromKeyedServices("{Name}")]</c>.
+    /// <c>http => new ProxyClient(new ApiChannel(http))</c>. Where two modules of a process register one type, inject
+    /// it with <c>[FromKeyedServices("{Name}")]</c>.
     /// </param>
     public ServiceBuilder AddServiceClient<TClient>(string service, Func<HttpClient, TClient> create)
         where TClient : class

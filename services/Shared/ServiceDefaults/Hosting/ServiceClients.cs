@@ -56,7 +56,8 @@ internal static class ServiceClients
             .FirstOrDefault(address => address.StartsWith("http://", StringComparison.Ordinal));
         return isHere && own is not null
             ? new Uri(Loopback(own) + "/")
-            : throw new InvalidOperationException($"Services:{service}:BaseUrl is not set, and the service is not in this process.");
+            : throw new InvalidOperationException(
+                $"Services:{service}:BaseUrl is not set, and the service is not in this process.");
     }
 
     private static string Loopback(string address) => address.TrimEnd('/')

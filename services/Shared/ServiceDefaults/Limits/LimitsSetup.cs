@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.ServiceDefaults.Limits;
 
-/// <summary>How much one caller may ask: by account, or by address before signing in. Services are not limited.</summary>
+/// <summary>
+/// How much one caller may ask: by account, or by address before signing in. Services are not limited.
+/// </summary>
 internal static class LimitsSetup
 {
     private const int RefillsPerMinute = 60;

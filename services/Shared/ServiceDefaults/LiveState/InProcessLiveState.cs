@@ -8,7 +8,8 @@ internal sealed class InProcessLiveState(TimeProvider time) : ILiveState
     /// <summary>Values of one group; above this a new key is not taken.</summary>
     private const int MaxGroupSize = 100_000;
 
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Entry>> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Entry>> _groups =
+        new(StringComparer.Ordinal);
     private readonly Subscriptions _subscriptions = new();
 
     public Task SetAsync(

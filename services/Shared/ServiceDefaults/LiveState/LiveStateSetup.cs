@@ -6,7 +6,9 @@ namespace Marketplace.ServiceDefaults.LiveState;
 
 internal static class LiveStateSetup
 {
-    /// <summary>Redis where <c>LiveState:Redis</c> holds a connection string (<c>host:port,...</c>), else in process.</summary>
+    /// <summary>
+    /// Redis where <c>LiveState:Redis</c> holds a connection string (<c>host:port,...</c>), else in process.
+    /// </summary>
     public static void AddLiveState(this IServiceCollection services) => services.AddSingleton<ILiveState>(provider =>
     {
         var redis = provider.GetRequiredService<IConfiguration>()["LiveState:Redis"];

@@ -36,7 +36,9 @@ internal sealed class RedisLiveState(string configuration, TimeProvider time, IL
 
     public Task<string?> GetAsync(string group, string key, CancellationToken cancellationToken) =>
         TryAsync(
-            async redis => Alive(await redis.HashGetAsync(GroupPrefix + group, key)), fallback: null, cancellationToken);
+            async redis => Alive(await redis.HashGetAsync(GroupPrefix + group, key)),
+            fallback: null,
+            cancellationToken);
 
     public Task<IReadOnlyDictionary<string, string>> GetAllAsync(string group, CancellationToken cancellationToken) =>
         TryAsync<IReadOnlyDictionary<string, string>>(

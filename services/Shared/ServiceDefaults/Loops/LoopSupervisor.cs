@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Marketplace.ServiceDefaults.Loops;
 
 /// <summary>Keeps one loop running. A loop that lived long enough starts again at the shortest back-off.</summary>
-internal sealed class LoopSupervisor(string name, ISupervisedLoop loop, ILogger<LoopSupervisor> logger) : BackgroundService
+internal sealed class LoopSupervisor(string name, ISupervisedLoop loop, ILogger<LoopSupervisor> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan ShortestBackOff = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);

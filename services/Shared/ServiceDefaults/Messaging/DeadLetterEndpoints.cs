@@ -60,7 +60,8 @@ internal static class DeadLetterEndpoints
         CancellationToken cancellationToken)
     {
         var dataSource = DataSource(context, registry);
-        var letter = await FindAsync(dataSource, id, cancellationToken) ?? throw BusinessRuleException.NotFound("dead-letter");
+        var letter = await FindAsync(dataSource, id, cancellationToken)
+            ?? throw BusinessRuleException.NotFound("dead-letter");
         var consumer = registry.Consumers.SingleOrDefault(one => one.QueueName == letter.Queue);
         if (consumer is null || MessageJson.NameOf(consumer.MessageType) != letter.MessageType)
         {
@@ -80,7 +81,8 @@ internal static class DeadLetterEndpoints
     {
         try
         {
-            if (await delivery.DeliverAsync(consumer, letter.MessageId, letter.Body, cancellationToken) == Reception.Conflicting)
+            if (await delivery.DeliverAsync(consumer, letter.MessageId, letter.Body, cancellationToken)
+                == Reception.Conflicting)
             {
                 throw new BusinessRuleException("message-conflicting", DeadLetters.OtherContent);
             }
@@ -91,7 +93,8 @@ internal static class DeadLetterEndpoints
         }
     }
 
-    private static async Task<Letter?> FindAsync(NpgsqlDataSource dataSource, Guid id, CancellationToken cancellationToken)
+    private static async Task<Letter?> FindAsync(
+        NpgsqlDataSource dataSource, Guid id, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             "SELECT consumer, message_id, message_type, body FROM dead_letters WHERE id = $1 AND requeued_at IS NULL");

@@ -12,7 +12,11 @@ internal sealed class DeadLetters(IServiceProvider provider, ServiceRegistry reg
     private const int MaxReasonLength = 8_000;
 
     public Task AddAsync(
-        ConsumerRegistration consumer, Guid messageId, string body, string reason, CancellationToken cancellationToken) =>
+        ConsumerRegistration consumer,
+        Guid messageId,
+        string body,
+        string reason,
+        CancellationToken cancellationToken) =>
         AddAsync(consumer, messageId, MessageJson.NameOf(consumer.MessageType), body, reason, cancellationToken);
 
     /// <param name="messageType">As the message says itself, when that is not the consumer's.</param>

@@ -24,7 +24,9 @@ internal enum Reception
     Conflicting,
 }
 
-/// <summary>Applies a message once: its inbox row, its aggregate's version and its effect are one transaction.</summary>
+/// <summary>
+/// Applies a message once: its inbox row, its aggregate's version and its effect are one transaction.
+/// </summary>
 internal sealed class Inbox<TMessage, TConsumer, TDbContext>(TDbContext context, TConsumer consumer, TimeProvider time)
     where TMessage : class
     where TConsumer : class, IMessageConsumer<TMessage>

@@ -25,9 +25,11 @@ internal sealed class InboxConsumer<TMessage, TConsumer, TDbContext>(
             registration.QueueName, messageId, context.Message, context.CancellationToken);
         if (reception == Reception.Conflicting)
         {
-            logger.LogCritical("Message {MessageId} came again with other content to {Queue}", messageId, registration.QueueName);
+            logger.LogCritical(
+                "Message {MessageId} came again with other content to {Queue}", messageId, registration.QueueName);
+            var body = MessageJson.Write(context.Message);
             await deadLetters.AddAsync(
-                registration, messageId, MessageJson.Write(context.Message), DeadLetters.OtherContent, context.CancellationToken);
+                registration, messageId, body, DeadLetters.OtherContent, context.CancellationToken);
         }
 
         acknowledgements.Acknowledge(registration.QueueName, messageId);

@@ -17,13 +17,16 @@ public sealed class MessageDelivery
     /// <summary>Throws what the consumer throws, at once and without retries.</summary>
     /// <param name="service">The consuming service.</param>
     /// <param name="messageId">The same id applies once.</param>
-    /// <exception cref="InvalidOperationException">The service does not consume it, or the id came with other content.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The service does not consume it, or the id came with other content.
+    /// </exception>
     public async Task DeliverAsync<TMessage>(
         string service, Guid messageId, TMessage message, CancellationToken cancellationToken)
         where TMessage : class
     {
         var consumer = _registry.ConsumerOf(ConsumerRegistration.QueueNameOf(service, typeof(TMessage)));
-        if (await DeliverAsync(consumer, messageId, MessageJson.Write(message), cancellationToken) == Reception.Conflicting)
+        if (await DeliverAsync(consumer, messageId, MessageJson.Write(message), cancellationToken)
+            == Reception.Conflicting)
         {
             throw new InvalidOperationException($"Message {messageId} came with other content.");
         }

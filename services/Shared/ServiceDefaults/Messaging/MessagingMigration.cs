@@ -4,7 +4,9 @@ namespace Marketplace.ServiceDefaults.Messaging;
 
 public static class MessagingMigration
 {
-    /// <summary>Outbox, inbox, parked messages and dead letters: the first line of a service's first migration.</summary>
+    /// <summary>
+    /// Outbox, inbox, parked messages and dead letters: the first line of a service's first migration.
+    /// </summary>
     public static void CreateMessagingTables(this MigrationBuilder migration)
     {
         ArgumentNullException.ThrowIfNull(migration);

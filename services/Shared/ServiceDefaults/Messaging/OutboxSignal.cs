@@ -65,7 +65,9 @@ internal sealed class OutboxSignalInterceptor(OutboxSignal signal)
         }
     }
 
-    /// <summary>A save of a single statement runs without a transaction of EF's, and is committed when it returns.</summary>
+    /// <summary>
+    /// A save of a single statement runs without a transaction of EF's, and is committed when it returns.
+    /// </summary>
     private void RaiseIfCommitted(Microsoft.EntityFrameworkCore.DbContext? context)
     {
         if (context is { Database.CurrentTransaction: null })

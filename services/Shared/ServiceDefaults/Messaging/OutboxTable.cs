@@ -49,7 +49,9 @@ internal sealed class OutboxTable(NpgsqlConnection connection)
         ids.Count == 0
             ? Task.CompletedTask
             : ExecuteAsync(
-                "UPDATE outbox_messages SET attempts = attempts + 1 WHERE id = ANY ($1)", cancellationToken, ids.ToArray());
+                "UPDATE outbox_messages SET attempts = attempts + 1 WHERE id = ANY ($1)",
+                cancellationToken,
+                ids.ToArray());
 
     public Task PurgeAsync(DateTimeOffset sentBefore, CancellationToken cancellationToken) =>
         ExecuteAsync(

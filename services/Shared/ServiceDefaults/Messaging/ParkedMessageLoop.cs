@@ -13,11 +13,14 @@ internal sealed class ParkedMessageLoop(ServiceRegistry registry, ParkedMessages
         using var timer = new PeriodicTimer(Interval);
         do
         {
-            foreach (var consumer in registry.Consumers.Where(one => one.MessageType.IsAssignableTo(typeof(IVersioned))))
+            foreach (var consumer in registry.Consumers.Where(IsVersioned))
             {
                 await parkedMessages.ApplyAfterAsync(consumer, aggregateId: null, cancellationToken);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
+
+    private static bool IsVersioned(ConsumerRegistration consumer) =>
+        consumer.MessageType.IsAssignableTo(typeof(IVersioned));
 }

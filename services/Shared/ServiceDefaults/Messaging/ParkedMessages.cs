@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Marketplace.ServiceDefaults.Messaging;
 
@@ -58,7 +59,8 @@ internal sealed class ParkedMessages(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(failure, "Parked message {MessageId} failed in {Queue}", parked.MessageId, consumer.QueueName);
+            logger.LogError(
+                failure, "Parked message {MessageId} failed in {Queue}", parked.MessageId, consumer.QueueName);
             await CountFailureAsync(dataSource, consumer, parked, failure, cancellationToken);
             return false;
         }
@@ -75,8 +77,10 @@ internal sealed class ParkedMessages(
             return;
         }
 
-        await using var command = dataSource.CreateCommand(
-            "UPDATE parked_messages SET attempts = attempts + 1 WHERE consumer = $1 AND aggregate_id = $2 AND version = $3");
+        await using var command = dataSource.CreateCommand("""
+            UPDATE parked_messages SET attempts = attempts + 1
+            WHERE consumer = $1 AND aggregate_id = $2 AND version = $3
+            """);
         AddKey(command, consumer, parked);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -102,15 +106,22 @@ internal sealed class ParkedMessages(
     }
 
     private static async Task<Parked?> NextAsync(
-        NpgsqlDataSource dataSource, ConsumerRegistration consumer, Guid? aggregateId, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource,
+        ConsumerRegistration consumer,
+        Guid? aggregateId,
+        CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Due);
         command.Parameters.Add(new() { Value = consumer.QueueName });
-        command.Parameters.Add(new() { Value = (object?)aggregateId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = (object?)aggregateId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new Parked(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4))
-            : null;
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        return new Parked(
+            reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4));
     }
 
     private sealed record Parked(Guid MessageId, Guid AggregateId, long Version, string Body, int Attempts);

@@ -22,7 +22,8 @@ internal sealed class ProblemExceptionHandler(IProblemDetailsService problems, I
         var problem = ProblemOf(exception);
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            logger.LogError(exception, "Request {Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+            var request = httpContext.Request;
+            logger.LogError(exception, "Request {Method} {Path} failed", request.Method, request.Path);
         }
 
         httpContext.Response.StatusCode = problem.Status!.Value;
@@ -34,15 +35,26 @@ internal sealed class ProblemExceptionHandler(IProblemDetailsService problems, I
     {
         BusinessRuleException rule => Problem(StatusOf(rule.Kind), rule.Code, rule.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            Problem(StatusCodes.Status413PayloadTooLarge, ProblemCodes.RequestTooLarge, "The request is larger than what is taken here."),
+            Problem(
+                StatusCodes.Status413PayloadTooLarge,
+                ProblemCodes.RequestTooLarge,
+                "The request is larger than what is taken here."),
         BadHttpRequestException malformed =>
             Problem(StatusCodes.Status400BadRequest, ProblemCodes.RequestMalformed, DetailOf(malformed)),
         DbUpdateConcurrencyException =>
-            Problem(StatusCodes.Status409Conflict, ProblemCodes.ChangedMeanwhile, "Somebody changed this meanwhile: look again, then retry."),
-        _ => Problem(StatusCodes.Status500InternalServerError, ProblemCodes.InternalError, "Something went wrong on our side."),
+            Problem(
+                StatusCodes.Status409Conflict,
+                ProblemCodes.ChangedMeanwhile,
+                "Somebody changed this meanwhile: look again, then retry."),
+        _ => Problem(
+            StatusCodes.Status500InternalServerError,
+            ProblemCodes.InternalError,
+            "Something went wrong on our side."),
     };
 
-    /// <summary>A reader's own sentence ("A hashrate is a string ...") helps; what the framework adds around it does not.</summary>
+    /// <summary>
+    /// A reader's own sentence ("A hashrate is a string ...") helps; what the framework adds around it does not.
+    /// </summary>
     private static string DetailOf(BadHttpRequestException malformed) =>
         malformed.InnerException is System.Text.Json.JsonException { Path: { } path } json
             ? $"{json.Message.Split(" Path:", 2)[0]} ({path})"

@@ -15,7 +15,9 @@ internal static class CompactToken
         return $"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    /// <summary>The claims of a token whose signature holds; null for everything else, whatever is wrong with it.</summary>
+    /// <summary>
+    /// The claims of a token whose signature holds; null for everything else, whatever is wrong with it.
+    /// </summary>
     public static TokenClaims? Verify(string token, Func<string, VerifyingKey?> keyById)
     {
         var parts = token.Length <= TokenRules.MaxTokenLength ? token.Split('.', 4) : [];

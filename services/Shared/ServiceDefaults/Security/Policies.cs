@@ -1,6 +1,9 @@
 namespace Marketplace.ServiceDefaults.Security;
 
-/// <summary>Who may call an endpoint: <c>.RequireAuthorization(Policies.Seller)</c>. Where nothing is said it is <see cref="User"/>.</summary>
+/// <summary>
+/// Who may call an endpoint: <c>.RequireAuthorization(Policies.Seller)</c>.
+/// Where nothing is said it is <see cref="User"/>.
+/// </summary>
 public static class Policies
 {
     /// <summary>Any signed-in person.</summary>

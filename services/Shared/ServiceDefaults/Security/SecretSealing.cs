@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Marketplace.ServiceDefaults.Security;
 
-/// <summary>Seals pool passwords so that only the proxy can read them: on the bus and at rest they are sealed text.</summary>
+/// <summary>
+/// Seals pool passwords so that only the proxy can read them: on the bus and at rest they are sealed text.
+/// </summary>
 public sealed class SecretSealer(KeyRing keys)
 {
     /// <param name="plaintext">At most <see cref="SealedText.MaxPlaintextBytes"/> bytes in UTF-8.</param>
@@ -30,7 +32,8 @@ public sealed class SecretOpener(KeyRing keys)
 }
 
 /// <summary>
-/// Ephemeral P-256 key agreement, HKDF-SHA256, AES-256-GCM. The first part names the scheme, so that another can follow.
+/// Ephemeral P-256 key agreement, HKDF-SHA256, AES-256-GCM. The first part names the scheme, so that another can
+/// follow.
 /// </summary>
 public static class SealedText
 {
@@ -42,6 +45,7 @@ public static class SealedText
     private const int KeyBytes = 32;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private static readonly byte[] Purpose = Encoding.ASCII.GetBytes("marketplace pool secret v1");
 
     internal static string Seal(string plaintext, ECDiffieHellman recipient)
     {
@@ -53,7 +57,10 @@ public static class SealedText
         RandomNumberGenerator.Fill(body.AsSpan(0, NonceBytes));
         using var cipher = new AesGcm(Agree(ephemeral, recipient.PublicKey, ephemeralKey), TagBytes);
         cipher.Encrypt(
-            body.AsSpan(0, NonceBytes), secret, body.AsSpan(NonceBytes, secret.Length), body.AsSpan(NonceBytes + secret.Length),
+            body.AsSpan(0, NonceBytes),
+            secret,
+            body.AsSpan(NonceBytes, secret.Length),
+            body.AsSpan(NonceBytes + secret.Length),
             Encoding.ASCII.GetBytes(Version));
         return $"{Version}.{Base64Url.EncodeToString(ephemeralKey)}.{Base64Url.EncodeToString(body)}";
     }
@@ -77,7 +84,10 @@ public static class SealedText
         var plaintext = new byte[body.Length - NonceBytes - TagBytes];
         using var cipher = new AesGcm(Agree(recipient, ephemeral.PublicKey, ephemeralKey), TagBytes);
         cipher.Decrypt(
-            body.AsSpan(0, NonceBytes), body.AsSpan(NonceBytes, plaintext.Length), body.AsSpan(body.Length - TagBytes), plaintext,
+            body.AsSpan(0, NonceBytes),
+            body.AsSpan(NonceBytes, plaintext.Length),
+            body.AsSpan(body.Length - TagBytes),
+            plaintext,
             Encoding.ASCII.GetBytes(Version));
         return Encoding.UTF8.GetString(plaintext);
     }
@@ -98,7 +108,6 @@ public static class SealedText
     private static byte[] Agree(ECDiffieHellman own, ECDiffieHellmanPublicKey other, byte[] ephemeralKey)
     {
         var shared = own.DeriveRawSecretAgreement(other);
-        return HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, shared, KeyBytes, ephemeralKey, Encoding.ASCII.GetBytes("marketplace pool secret v1"));
+        return HKDF.DeriveKey(HashAlgorithmName.SHA256, shared, KeyBytes, salt: ephemeralKey, info: Purpose);
     }
 }

@@ -11,7 +11,8 @@ namespace Marketplace.ServiceDefaults.Telemetry;
 /// <summary>
 /// Traces and metrics to <c>Telemetry:OtlpEndpoint</c> (a URI, gRPC); nothing is collected while it is not set.
 /// </summary>
-internal sealed class TelemetryProviders(IConfiguration configuration, ServiceRegistry registry) : IHostedService, IDisposable
+internal sealed class TelemetryProviders(IConfiguration configuration, ServiceRegistry registry)
+    : IHostedService, IDisposable
 {
     private TracerProvider? _tracer;
     private MeterProvider? _meter;
