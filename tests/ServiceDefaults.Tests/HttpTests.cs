@@ -10,6 +10,9 @@ namespace Marketplace.ServiceDefaults.Tests;
 
 public sealed class HttpTests(TestWorld world) : IClassFixture<TestWorld>
 {
+    private const string Rest = ""","price":null,"rigId":null,"parts":null}""";
+    private const string Parts = ""","price":null,"rigId":null,"parts":[{"code":"12345"}]}""";
+
     [Fact]
     public async Task An_endpoint_that_says_nothing_wants_a_signed_in_person()
     {
@@ -84,12 +87,12 @@ public sealed class HttpTests(TestWorld world) : IClassFixture<TestWorld>
     [InlineData("{", "request-malformed")]
     [InlineData("[]", "request-malformed")]
     [InlineData("{}", "request-malformed")]
-    [InlineData("""{"name":null,"size":3,"hashrate":"1"}""", "request-malformed")]
-    [InlineData("""{"name":"ab","size":3,"hashrate":"-1"}""", "request-malformed")]
-    [InlineData("""{"name":"ab","size":3,"hashrate":1.5}""", "request-malformed")]
-    [InlineData("""{"name":"a","size":3,"hashrate":"1"}""", "request-invalid")]
-    [InlineData("""{"name":"ab","size":11,"hashrate":"1"}""", "request-invalid")]
-    [InlineData("""{"name":"ab","size":3,"hashrate":"1","parts":[{"code":"12345"}]}""", "request-invalid")]
+    [InlineData("""{"name":null,"hashrate":"1","size":3""" + Rest, "request-malformed")]
+    [InlineData("""{"name":"ab","hashrate":"-1","size":3""" + Rest, "request-malformed")]
+    [InlineData("""{"name":"ab","hashrate":1.5,"size":3""" + Rest, "request-malformed")]
+    [InlineData("""{"name":"a","hashrate":"1","size":3""" + Rest, "request-invalid")]
+    [InlineData("""{"name":"ab","hashrate":"1","size":11""" + Rest, "request-invalid")]
+    [InlineData("""{"name":"ab","hashrate":"1","size":3""" + Parts, "request-invalid")]
     public async Task A_bad_request_is_said_to_be_one(string body, string code) =>
         await ShouldBeProblemAsync(await PostThingAsync(body), 400, code);
 

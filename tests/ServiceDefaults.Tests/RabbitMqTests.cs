@@ -35,6 +35,8 @@ public sealed class RabbitMqTests(RabbitMqWorld fixture) : IClassFixture<RabbitM
     public async Task A_message_that_no_queue_takes_stays_in_the_outbox_and_is_sent_again()
     {
         var counter = Guid.CreateVersion7();
+        await _world.SayAsync(new CounterMoved(Guid.CreateVersion7(), "the first one declares the topology", 1));
+        await Eventually.TrueAsync(() => _world.InBetaAsync(beta => beta.CounterSteps.AnyAsync()));
         await _world.Queues.OnChannelAsync(async channel =>
         {
             await channel.QueueUnbindAsync(Queue, Queue, routingKey: "");

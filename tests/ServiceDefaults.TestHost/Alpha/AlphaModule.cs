@@ -53,8 +53,8 @@ public sealed record Thing(
     [Required, StringLength(8, MinimumLength = 2)] string Name,
     [Range(1, 10)] int Size,
     Hashrate Hashrate,
-    Money? Price = null,
-    RigId? RigId = null,
-    IReadOnlyList<Part>? Parts = null);
+    Money? Price,
+    RigId? RigId,
+    IReadOnlyList<Part>? Parts);
 
 public sealed record Part([StringLength(4)] string Code);
