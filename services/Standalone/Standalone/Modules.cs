@@ -1,3 +1,4 @@
+using Marketplace.Billing;
 using Marketplace.Catalog;
 using Marketplace.HashrateProxy;
 using Marketplace.Identity;
@@ -14,6 +15,7 @@ internal static class Modules
         new IdentityModule(),
         new CatalogModule(),
         new OrderingModule(),
+        new BillingModule(),
         new HashrateProxyModule(),
     ];
 }
