@@ -32,10 +32,11 @@ build_web() {
   local stamp="$WEB/dist/.stamp" started
   if changed_since "$WEB/node_modules/.package-lock.json" "$WEB/package-lock.json"; then
     say "installing the web app's packages"
-    (cd "$WEB" && quietly npm ci --no-audit --no-fund)
+    # A copy of the registry may lack packages of other platforms, which "npm ci" takes for a broken lock file.
+    (cd "$WEB" && quietly npm install --no-save --no-audit --no-fund)
     touch "$WEB/node_modules/.package-lock.json"
   fi
-  changed_since "$stamp" "$WEB" || return 0
+  changed_since "$stamp" "$WEB"/{src,index.html} "$WEB"/*.{json,ts} || return 0
   say "building the web app"
   started="$(mktemp "$ARTIFACTS/web.stamp.XXXXXX")"
   (cd "$WEB" && quietly npm run build)

@@ -40,7 +40,12 @@ people_options() {
   done
 }
 
-quiet_logs() { printf '%s\n' Logging__LogLevel__Default=Information Logging__LogLevel__Microsoft.AspNetCore=Warning; }
+quiet_logs() {
+  printf '%s\n' \
+    Logging__LogLevel__Default=Information \
+    Logging__LogLevel__Microsoft.AspNetCore=Warning \
+    Logging__LogLevel__Microsoft.EntityFrameworkCore=Warning
+}
 
 # run_check ADDRESS=VALUE...: drives the main line once and ends with its exit code.
 run_check() {
