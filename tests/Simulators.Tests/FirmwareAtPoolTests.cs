@@ -8,8 +8,6 @@ public sealed class FirmwareAtPoolTests
 {
     private const int SharesWanted = 40;
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, int, int> Pairs()
     {
         var pairs = new TheoryData<string, int, int>();
@@ -44,10 +42,11 @@ public sealed class FirmwareAtPoolTests
         await using var farm = new SimulatedFarm(TimeProvider.System);
         var profile = FirmwareProfiles.All.Single(profile => profile.Name == profileName);
 
-        var worker = farm.Add(new WorkerSettings { Port = pool.Port, Login = "farm.rig", Name = "w1", Profile = profile });
-        await Eventually.Is(
+        var worker = farm.Add(
+            new WorkerSettings { Port = pool.Port, Login = "farm.rig", Name = "w1", Profile = profile });
+        await Soon.IsAsync(
             () => worker.Counters().AcceptedShares >= SharesWanted && worker.Counters().CleanJobs >= 2,
-            () => $"{worker.Counters()} {worker.LastFailure}", Cancelled);
+            () => $"{worker.Counters()} {worker.LastFailure}");
 
         var counters = worker.Counters();
         counters.RejectedSharesByReason.ShouldBeEmpty();
@@ -71,10 +70,11 @@ public sealed class FirmwareAtPoolTests
         {
             foreach (var (profile, number) in FirmwareProfiles.All.Select((profile, number) => (profile, number)))
             {
-                farm.Add(new WorkerSettings { Port = pool.Port, Login = "f.r", Name = $"w{number}", Profile = profile });
+                var name = $"w{number}";
+                farm.Add(new WorkerSettings { Port = pool.Port, Login = "f.r", Name = name, Profile = profile });
             }
 
-            await Eventually.Is(() => pool.Counters().AcceptedShares >= 200, () => pool.Counters().ToString(), Cancelled);
+            await Soon.IsAsync(() => pool.Counters().AcceptedShares >= 200, () => pool.Counters().ToString());
             await StopSubmittingAsync(pool, farm);
         }
 
@@ -93,10 +93,10 @@ public sealed class FirmwareAtPoolTests
             worker.Pause();
         }
 
-        await Eventually.Is(
+        await Soon.IsAsync(
             () => farm.Counters().All(worker => worker.UnansweredShares == 0)
                 && pool.Counters().AcceptedShares == farm.Counters().Sum(worker => worker.AcceptedShares),
-            () => string.Join('\n', farm.Counters()), Cancelled);
+            () => string.Join('\n', farm.Counters()));
     }
 
     private static Work Sum(IEnumerable<Work> works) => works.Aggregate(Work.Zero, (sum, work) => sum + work);

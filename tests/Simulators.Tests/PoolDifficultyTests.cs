@@ -5,8 +5,6 @@ namespace Marketplace.Simulators.Tests;
 
 public sealed class PoolDifficultyTests
 {
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("x,d=4000", 4_000)]
     [InlineData("diff=10", 500)]
@@ -29,8 +27,8 @@ public sealed class PoolDifficultyTests
 
         var worker = farm.Add(Settings(pool, FirmwareProfiles.Bitaxe));
 
-        await Eventually.Is(
-            () => worker.Counters().Jobs >= 2, () => worker.Counters().ToString(), Cancelled);
+        await Soon.IsAsync(
+            () => worker.Counters().Jobs >= 2, () => worker.Counters().ToString());
         pool.Counters().RejectedShares.ShouldBe(0);
     }
 
@@ -43,15 +41,15 @@ public sealed class PoolDifficultyTests
         var worker = farm.Add(Settings(pool, FirmwareProfiles.Antminer));
 
         var harder = Work.Of(Difficulty.Of(8_000).ToTarget(Algorithm.Sha256dDemo), Algorithm.Sha256dDemo);
-        await Eventually.Is(() => worker.Counters().WorkPerShare > harder, () => worker.Counters().ToString(), Cancelled);
+        await Soon.IsAsync(() => worker.Counters().WorkPerShare > harder, () => worker.Counters().ToString());
         worker.Counters().RejectedSharesByReason.ShouldBeEmpty();
     }
 
     private static async Task WorkPerShareBecomes(SimulatedWorker worker, ulong difficulty)
     {
         var expected = Work.Of(Difficulty.Of(difficulty).ToTarget(Algorithm.Sha256dDemo), Algorithm.Sha256dDemo);
-        await Eventually.Is(
-            () => worker.Counters().WorkPerShare == expected, () => worker.Counters().ToString(), Cancelled);
+        await Soon.IsAsync(
+            () => worker.Counters().WorkPerShare == expected, () => worker.Counters().ToString());
     }
 
     private static SimulatedPool Pool(VardiffSettings? vardiff)

@@ -7,14 +7,12 @@ public sealed class PoolFailureTests
 {
     private static readonly PoolSettings Easy = new() { CoinbaseText = "pool", Difficulty = Difficulty.Of(2_000) };
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_pool_that_refuses_logins_gives_no_job()
     {
         await using var world = new World(Easy with { Failures = new PoolFailures { RefusesLogins = true } });
 
-        await Eventually.Is(() => world.Worker.Counters().FailedHandshakes >= 1, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().FailedHandshakes >= 1, world.Seen);
 
         world.Worker.Counters().Jobs.ShouldBe(0);
         world.Pool.Counters().RefusedLogins.ShouldBeGreaterThanOrEqualTo(1);
@@ -28,7 +26,7 @@ public sealed class PoolFailureTests
 
         world.Pool.Failures = new PoolFailures { StopsAnswering = true };
 
-        await Eventually.Is(() => world.Worker.Counters().UnansweredShares >= 3, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().UnansweredShares >= 3, world.Seen);
     }
 
     [Fact]
@@ -56,7 +54,7 @@ public sealed class PoolFailureTests
         await using var world = new World(
             Easy with { Failures = new PoolFailures { RefusesEveryNthShare = 3, RejectForm = form } });
 
-        await Eventually.Is(() => world.Worker.Counters().RejectedShares >= 5, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().RejectedShares >= 5, world.Seen);
 
         world.Worker.Counters().RejectedSharesByReason.Keys.ShouldBe(["Rejected"]);
         var login = world.Pool.Counters().Logins.Single();
@@ -71,7 +69,7 @@ public sealed class PoolFailureTests
         await world.HasAccepted(5);
 
         await world.Pool.DropConnectionsAsync();
-        await Eventually.Is(() => world.Worker.Counters().Reconnects == 1, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().Reconnects == 1, world.Seen);
         await world.HasAccepted(world.Worker.Counters().AcceptedShares + 5);
 
         world.Worker.Counters().RejectedSharesByReason.ShouldBeEmpty();
@@ -81,7 +79,7 @@ public sealed class PoolFailureTests
     public async Task A_pool_that_drops_everyone_is_tried_again()
     {
         await using var world = new World(Easy with { Failures = new PoolFailures { DropsNewConnections = true } });
-        await Eventually.Is(() => world.Worker.Counters().Connections >= 2, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().Connections >= 2, world.Seen);
 
         world.Pool.Failures = PoolFailures.None;
 
@@ -91,7 +89,8 @@ public sealed class PoolFailureTests
     [Fact]
     public async Task A_slow_door_opens_in_the_end()
     {
-        await using var world = new World(Easy with { Failures = new PoolFailures { AcceptDelayMilliseconds = 1_500 } });
+        await using var world = new World(
+            Easy with { Failures = new PoolFailures { AcceptDelayMilliseconds = 1_500 } });
 
         await world.HasAccepted(5);
 
@@ -101,9 +100,10 @@ public sealed class PoolFailureTests
     [Fact]
     public async Task A_flood_of_clean_jobs_stays_on_one_block()
     {
-        await using var world = new World(Easy with { Failures = new PoolFailures { CleanJobFloodMilliseconds = 100 } });
+        await using var world = new World(
+            Easy with { Failures = new PoolFailures { CleanJobFloodMilliseconds = 100 } });
 
-        await Eventually.Is(() => world.Worker.Counters().CleanJobs >= 20, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().CleanJobs >= 20, world.Seen);
 
         await world.HasAccepted(5);
     }
@@ -113,7 +113,7 @@ public sealed class PoolFailureTests
     {
         await using var world = new World(Easy with { Extranonce2SizeBytes = 2 }, FirmwareProfiles.FarmProxy);
 
-        await Eventually.Is(() => world.Worker.Counters().FailedHandshakes >= 1, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().FailedHandshakes >= 1, world.Seen);
 
         world.Worker.LastFailure.ShouldContain("2 bytes is too short");
     }
@@ -123,7 +123,7 @@ public sealed class PoolFailureTests
     {
         await using var world = new World(Easy with { VersionMask = null }, FirmwareProfiles.Antminer);
 
-        await Eventually.Is(() => world.Worker.Counters().FailedHandshakes >= 1, world.Seen, Cancelled);
+        await Soon.IsAsync(() => world.Worker.Counters().FailedHandshakes >= 1, world.Seen);
 
         world.Worker.Counters().SubmittedShares.ShouldBe(0);
     }
@@ -136,8 +136,8 @@ public sealed class PoolFailureTests
 
         world.Pool.RepeatJob(isClean: true);
 
-        await Eventually.Is(
-            () => world.Worker.Counters().RejectedSharesByReason.ContainsKey("Duplicate share"), world.Seen, Cancelled);
+        await Soon.IsAsync(
+            () => world.Worker.Counters().RejectedSharesByReason.ContainsKey("Duplicate share"), world.Seen);
     }
 
     [Fact]
@@ -146,14 +146,13 @@ public sealed class PoolFailureTests
         await using var world = new World(Easy with { StaleGraceMilliseconds = 0, Difficulty = Difficulty.Of(20) });
         await world.HasAccepted(50);
 
-        await Eventually.Is(
+        await Soon.IsAsync(
             () =>
             {
                 world.Pool.SendNextJob(isClean: true);
                 return world.Worker.Counters().RejectedShares > 0;
             },
-            world.Seen,
-            Cancelled);
+            world.Seen);
 
         world.Worker.Counters().RejectedSharesByReason.Keys.ShouldBe(["Job not found (=stale)"]);
     }
@@ -182,7 +181,7 @@ public sealed class PoolFailureTests
         public string Seen() => $"{Worker.Counters()} {Worker.LastFailure} {Pool.Counters()}";
 
         public Task HasAccepted(long shares) =>
-            Eventually.Is(() => Worker.Counters().AcceptedShares >= shares, Seen, Cancelled);
+            Soon.IsAsync(() => Worker.Counters().AcceptedShares >= shares, Seen);
 
         public async ValueTask DisposeAsync()
         {

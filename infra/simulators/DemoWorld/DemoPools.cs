@@ -2,7 +2,7 @@ using Marketplace.Simulators.Pools;
 
 namespace Marketplace.DemoWorld;
 
-/// <summary>Two pools whose coinbases are laid out differently, both hard enough for the whole fleet on one upstream.</summary>
+/// <summary>Two pools with different coinbase layouts, each hard enough for the whole fleet on one upstream.</summary>
 internal static class DemoPools
 {
     private static readonly Difficulty Hardness = Difficulty.Of(50_000);

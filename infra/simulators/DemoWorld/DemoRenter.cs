@@ -6,7 +6,7 @@ using Marketplace.Simulators.MainLine;
 
 namespace Marketplace.DemoWorld;
 
-/// <summary>Buys for the demo renter whenever no contract of theirs runs, so that a visitor sees life at once.</summary>
+/// <summary>Buys for the demo renter whenever no contract of theirs runs, so that visitors see life at once.</summary>
 internal static class DemoRenter
 {
     private const string CardThatPays = "4242424242424242";
@@ -57,7 +57,8 @@ internal static class DemoRenter
         Person renter, Listing listing, string poolUrl, Wait wait, CancellationToken cancellationToken)
     {
         var quote = await renter.Ordering.AskQuoteAsync(
-            new AskQuote(listing.Id, Rented, DurationSeconds, [new Pool(poolUrl, "renter.main", "x")]), cancellationToken);
+            new AskQuote(listing.Id, Rented, DurationSeconds, [new Pool(poolUrl, "renter.main", "x")]),
+            cancellationToken);
         var order = await renter.Ordering.PlaceOrderAsync(new PlaceOrder(quote.Id), cancellationToken);
         await wait.ForAsync(
             cancellation => renter.Billing.PayInSandboxAsync(order.Id, new PayInSandbox(CardThatPays), cancellation),

@@ -15,7 +15,7 @@ internal static class WorldCommand
 
     private static readonly Option<int> SellerPoolPort = Port("--seller-pool-port", 13331, "The seller's own pool.");
     private static readonly Option<int> RenterPoolPort = Port("--renter-pool-port", 13332, "The renter's pool.");
-    private static readonly Option<int> StatusPort = Port("--status-port", 13330, "What pools and farm counted, as JSON.");
+    private static readonly Option<int> StatusPort = Port("--status-port", 13330, "What was counted, as JSON.");
 
     public static Command Create()
     {
@@ -37,11 +37,9 @@ internal static class WorldCommand
         var time = TimeProvider.System;
         var surroundings = Surroundings.FromEnvironment();
         await Health.WaitAsync(surroundings.Roots, time, cancellationToken);
-        await using var sellerPool = new SimulatedPool(DemoPools.Sellers(parsed.GetRequiredValue(SellerPoolPort)), time);
-        await using var renterPool = new SimulatedPool(DemoPools.Renters(parsed.GetRequiredValue(RenterPoolPort)), time);
+        await using var sellerPool = Pool(DemoPools.Sellers(parsed.GetRequiredValue(SellerPoolPort)));
+        await using var renterPool = Pool(DemoPools.Renters(parsed.GetRequiredValue(RenterPoolPort)));
         await using var farm = new SimulatedFarm(time);
-        sellerPool.Start();
-        renterPool.Start();
 
         using var seller = new Person(surroundings.Address, time);
         using var renter = new Person(surroundings.Address, time);
@@ -54,7 +52,8 @@ internal static class WorldCommand
             seller's pool {sellerPool.Url}, renter's pool {renterPool.Url}
             """);
 
-        await using var status = StatusEndpoint.Start(parsed.GetRequiredValue(StatusPort), [sellerPool, renterPool], farm);
+        await using var status = StatusEndpoint.Start(
+            parsed.GetRequiredValue(StatusPort), [sellerPool, renterPool], farm);
         if (parsed.GetValue(Demo))
         {
             await DemoRenter.KeepContractAsync(renter, offer.Listing, renterPool.Url, time, cancellationToken);
@@ -62,6 +61,13 @@ internal static class WorldCommand
 
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken)
             .ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static SimulatedPool Pool(PoolSettings settings)
+    {
+        var pool = new SimulatedPool(settings, TimeProvider.System);
+        pool.Start();
+        return pool;
     }
 
     private static Option<int> Port(string name, int port, string description) =>

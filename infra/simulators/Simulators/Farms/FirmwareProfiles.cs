@@ -1,6 +1,6 @@
 namespace Marketplace.Simulators.Farms;
 
-/// <summary>The kinds of firmware that a simulated farm mixes; each is one that was read or seen in the field.</summary>
+/// <summary>The kinds of firmware that a simulated farm mixes; each was read or seen in the field.</summary>
 public static class FirmwareProfiles
 {
     private const uint GeneralPurposeBits = 0x1fffe000;

@@ -66,7 +66,7 @@ internal sealed class Handshake(MinerCalls calls, MinerWork work, WorkerSettings
         var mask = Hex.TryWord(result["version-rolling.mask"]?.ToString(), out var granted) ? granted : 0;
         if (_profile.NeedsVersionRolling && (!isGranted || mask == 0))
         {
-            throw new InvalidDataException("The pool grants no version rolling, without which this firmware does not mine.");
+            throw new InvalidDataException("The pool grants no version rolling, and this firmware needs it.");
         }
 
         work.SetMask(isGranted && mask != 0 ? mask : null);
@@ -75,7 +75,9 @@ internal sealed class Handshake(MinerCalls calls, MinerWork work, WorkerSettings
     private void AcceptSubscribe(JsonObject answer)
     {
         var result = answer["result"] as JsonArray ?? [];
-        var sizeBytes = result.ElementAtOrDefault(2) is JsonValue value && value.TryGetValue<int>(out var size) ? size : 0;
+        var sizeBytes = result.ElementAtOrDefault(2) is JsonValue value && value.TryGetValue<int>(out var size)
+            ? size
+            : 0;
         if (!Hex.TryBytes(JsonLine.Text(result, 1), out var extranonce1))
         {
             throw new InvalidDataException("The answer to subscribe has no extranonce1.");

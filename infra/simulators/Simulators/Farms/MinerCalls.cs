@@ -19,7 +19,7 @@ internal sealed class MinerCalls(LineConnection lines, FirmwareProfile profile, 
     private int _nextCallId;
     private int _nextSubmitId = FirstSubmitId;
 
-    /// <summary>Sends a request and returns at once with its answer's task: the caller decides whether to wait.</summary>
+    /// <summary>Sends a request and gives its answer's task: the caller decides whether to wait.</summary>
     /// <param name="accept">Sees the answer before the next line is read, so that no job overtakes it.</param>
     public async Task<Task> SendAsync(
         string method, JsonNode?[] parameters, Action<JsonObject> accept, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class MinerSession
     private readonly MinerCalls _calls;
     private readonly Handshake _handshake;
     private readonly Channel<FoundShare> _found = Channel.CreateBounded<FoundShare>(MaxQueuedShares);
+    private bool _isIntroduced;
 
     public MinerSession(LineConnection lines, WorkerSettings settings, WorkerTally tally, TimeProvider time)
     {
@@ -28,11 +29,9 @@ internal sealed class MinerSession
         _handshake = new Handshake(_calls, _work, settings);
     }
 
-    private bool _isIntroduced;
-
     public bool HadJob { get; private set; }
 
-    /// <summary>Called by the hashing loop; a machine whose queue is full loses its shares, as a real one would.</summary>
+    /// <summary>Called by the hashing loop; a full queue loses shares, as a real machine's would.</summary>
     public void Hash(int count)
     {
         List<FoundShare> found = [];
@@ -126,7 +125,8 @@ internal sealed class MinerSession
                 await _lines.WriteAsync([JsonLine.Answer(message["id"], "pong")], cancellationToken);
                 break;
             case "client.get_version":
-                await _lines.WriteAsync([JsonLine.Answer(message["id"], _settings.Profile.UserAgent)], cancellationToken);
+                var version = JsonLine.Answer(message["id"], _settings.Profile.UserAgent);
+                await _lines.WriteAsync([version], cancellationToken);
                 break;
             default:
                 break;

@@ -8,7 +8,7 @@ namespace Marketplace.Simulators.Farms;
 /// <summary>A share that was found, ready to be submitted.</summary>
 internal sealed record FoundShare(MinerJob Job, int NameIndex, byte[] Extranonce2, uint Nonce, uint? VersionBits);
 
-/// <summary>What a machine hashes: its job, and where in the job's space it stands. Safe from several threads.</summary>
+/// <summary>What a machine hashes: its job, and where in its space it stands. Safe from several threads.</summary>
 internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
 {
     /// <summary>Nonces tried before name, version or extranonce2 move on, so that every seam gets used.</summary>

@@ -40,7 +40,7 @@ public sealed record MainLineOptions
     public MainLineLimits Limits { get; init; } = new();
 }
 
-/// <summary>How long each wait may take; what holds later than expected is reported, what never holds stops the run.</summary>
+/// <summary>How long each wait may take; what has not come true by then stops the run.</summary>
 public sealed record MainLineLimits
 {
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(30);

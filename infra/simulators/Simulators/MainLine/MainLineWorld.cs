@@ -14,7 +14,8 @@ internal sealed class MainLineWorld : IAsyncDisposable
     {
         (Options, Time) = (options, time);
         (Recorder, Wait) = (new StepRecorder(time), new Wait(time));
-        (Seller, Renter, Finance) = (new(options.Address, time), new(options.Address, time), new(options.Address, time));
+        (Seller, Renter) = (new Person(options.Address, time), new Person(options.Address, time));
+        Finance = new Person(options.Address, time);
         SellerPool = new SimulatedPool(Layout("check-seller-pool", 4, 4, Difficulty.Of(40_000)), time);
         RenterPool = new SimulatedPool(Layout("check-renter-pool", 4, 8, Difficulty.Of(30_000)), time);
         BackupPool = new SimulatedPool(Layout("check-backup-pool", 7, 6, Difficulty.Of(30_000)), time);

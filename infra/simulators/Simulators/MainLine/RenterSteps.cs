@@ -40,7 +40,8 @@ internal static class RenterSteps
         recorder.Equal("orderable", world.Quote.IsOrderable, true);
         recorder.Equal("promised work", world.Quote.PromisedWork, options.Rented.Over(
             TimeSpan.FromSeconds(options.DurationSeconds)));
-        recorder.Equal("total = price + fee + VAT", world.Quote.Total, world.Quote.Price + world.Quote.RenterFee + world.Quote.Vat);
+        var sum = world.Quote.Price + world.Quote.RenterFee + world.Quote.Vat;
+        recorder.Equal("total = price + fee + VAT", world.Quote.Total, sum);
     }
 
     public static async Task PayAsync(MainLineWorld world, CancellationToken cancellationToken)
@@ -78,8 +79,9 @@ internal static class RenterSteps
             "a share is accepted at the renter's pool",
             limits.FirstShare,
             cancellationToken);
-        world.PaidToFirstAcceptedShare = FirstAcceptedAt(world)!.Value - world.PaidAt;
-        recorder.Note("paid to the first share accepted there", $"{world.PaidToFirstAcceptedShare.Value.TotalSeconds:0.000} s");
+        var took = FirstAcceptedAt(world)!.Value - world.PaidAt;
+        world.PaidToFirstAcceptedShare = took;
+        recorder.Within("paid to the first share accepted there", took, limits.FirstShare);
 
         var contract = await world.Wait.ForAsync(
             cancellation => world.Renter.Ordering.ContractAsync(world.ContractId, cancellation),

@@ -76,22 +76,25 @@ internal static class SellerSteps
         world.Recorder.Equal("labelled as simulated", world.Listing.IsSimulated, true);
     }
 
-    public static string Fleet(MainLineWorld world) => string.Join(
-        ", ",
-        world.Farm.Workers.Select(worker => (Counters: worker.Counters(), worker.LastFailure)).Select(
-            worker => $"{worker.Counters.Name}: {(worker.Counters.HashesFor.Length > 0 ? worker.Counters.HashesFor : worker.LastFailure)}"));
+    public static string Fleet(MainLineWorld world) => string.Join(", ", world.Farm.Workers.Select(worker =>
+    {
+        var hashesFor = worker.Counters().HashesFor;
+        return $"{worker.Name}: {(hashesFor.Length > 0 ? hashesFor : worker.LastFailure)}";
+    }));
 
     /// <summary>What must hold at any time: nothing rejected anywhere, nobody reconnected.</summary>
     public static void Accepted(MainLineWorld world)
     {
         var workers = world.Farm.Counters();
+        var (accepted, rejected) = (workers.Sum(one => one.AcceptedShares), workers.Sum(one => one.RejectedShares));
+        var reasons = workers.SelectMany(worker => worker.RejectedSharesByReason)
+            .GroupBy(reason => reason.Key)
+            .Select(reason => $"; {reason.Key}: {reason.Sum(one => one.Value)}");
         world.Recorder.Add(
             "workers' shares",
-            $"{workers.Sum(worker => worker.AcceptedShares)} accepted, {workers.Sum(worker => worker.RejectedShares)} rejected"
-                + string.Concat(workers.SelectMany(worker => worker.RejectedSharesByReason)
-                    .GroupBy(reason => reason.Key).Select(reason => $"; {reason.Key}: {reason.Sum(one => one.Value)}")),
+            $"{accepted} accepted, {rejected} rejected{string.Concat(reasons)}",
             "some accepted, 0 rejected",
-            workers.Sum(worker => worker.AcceptedShares) > 0 && workers.All(worker => worker.RejectedShares == 0));
+            accepted > 0 && rejected == 0);
         world.Recorder.Equal("reconnects", workers.Sum(worker => worker.Reconnects), 0L);
         foreach (var pool in new[] { world.SellerPool, world.RenterPool, world.BackupPool })
         {

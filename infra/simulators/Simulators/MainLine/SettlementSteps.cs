@@ -82,8 +82,8 @@ internal static class SettlementSteps
 
         var counters = world.RenterPool.Counters();
         var there = counters.Logins.Aggregate(Work.Zero, (sum, login) => sum + login.AcceptedWork);
-        var (larger, smaller) = there > settlement.ProvedWork ? (there, settlement.ProvedWork) : (settlement.ProvedWork, there);
-        var difference = (BigInteger)(larger - smaller).Hashes * Whole / BigInteger.Max(1, settlement.ProvedWork.Hashes);
+        var proved = (BigInteger)settlement.ProvedWork.Hashes;
+        var difference = BigInteger.Abs(there.Hashes - proved) * Whole / BigInteger.Max(1, proved);
         recorder.Add(
             "accepted work at the renter's pool beside the proved work",
             $"{difference / (Whole / 1_000)} per mille apart after {counters.AcceptedShares} shares",
@@ -98,7 +98,9 @@ internal static class SettlementSteps
         var zero = Money.Zero(settlement.Price.Currency);
         var total = settlement.Price + settlement.RenterFee + settlement.Vat;
         recorder.Equal("held at the end", settlement.Held, zero);
-        recorder.Note("earned", $"{settlement.Earned}, seller {settlement.SellerNet}, fees {settlement.SellerFee + settlement.RenterFeeEarned}");
+        recorder.Note("earned", settlement.Earned);
+        recorder.Note("of it to the seller", settlement.SellerNet);
+        recorder.Note("fees", settlement.SellerFee + settlement.RenterFeeEarned);
         recorder.Equal("seller's net + fee = earned", settlement.SellerNet + settlement.SellerFee, settlement.Earned);
         recorder.Add("returned to the renter", settlement.Returned, "more than zero", settlement.Returned > zero);
         recorder.Equal("returned in the contract's outcome", contract.Outcome!.Returned, settlement.Returned);
@@ -110,7 +112,8 @@ internal static class SettlementSteps
         var credited = Sum(credits, zero, document => document.Total);
         var net = Sum(invoices, zero, document => document.Net) - Sum(credits, zero, document => document.Net);
         var kept = (settlement.Earned + settlement.RenterFeeEarned).RoundToMinor();
-        recorder.Note("documents", string.Join(", ", documents.Select(document => $"{document.Number} {document.Total}")));
+        var numbers = documents.Select(document => $"{document.Number} {document.Total}");
+        recorder.Note("documents", string.Join(", ", numbers));
         recorder.Equal("invoice = what was paid", invoiced, total);
         recorder.Equal("credit note = what was returned", credited, settlement.Returned);
         recorder.Add("invoice - credit note, net = earned + fee, to the cent", net, kept, IsWithinACent(net, kept));

@@ -16,7 +16,11 @@ internal sealed class Wait(TimeProvider time)
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task UntilAsync(
-        Func<bool> condition, Func<string> seen, string expectation, TimeSpan limit, CancellationToken cancellationToken) =>
+        Func<bool> condition,
+        Func<string> seen,
+        string expectation,
+        TimeSpan limit,
+        CancellationToken cancellationToken) =>
         await ForAsync(
             _ => Task.FromResult(condition()), isThere => isThere, _ => seen(), expectation, limit, cancellationToken);
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Marketplace.Simulators.Pools;
 
-/// <summary>Makes jobs whose coinbases look like a real pool's: height, extranonces, the pool's text, one payout.</summary>
+/// <summary>Makes jobs with coinbases like a real pool's: height, extranonces, the pool's text, one payout.</summary>
 internal sealed class JobFactory(PoolSettings settings, TimeProvider time)
 {
     private const uint Version = 0x20000000;

@@ -51,7 +51,7 @@ internal sealed class PoolConnection(LineConnection lines, PoolFloor floor, byte
         }
     }
 
-    /// <summary>Sends a job, after its difficulty where that changed; before the login it waits for the first one.</summary>
+    /// <summary>Sends a job, after its difficulty where that changed; to nobody who has not logged in.</summary>
     public void SendJob(PoolJob job, bool isClean)
     {
         lock (_gate)
@@ -187,7 +187,7 @@ internal sealed class PoolConnection(LineConnection lines, PoolFloor floor, byte
         }
     }
 
-    /// <summary>A wish after the first job gets a job of its own, because a repeated one would be the same work twice.</summary>
+    /// <summary>A wish after the first job gets a job of its own: a repeated one would be the same work.</summary>
     private void Wish(Difficulty? wanted)
     {
         if (wanted is not { } wish || floor.Settings.EasiestDifficulty is not { } easiest)

@@ -18,7 +18,7 @@ public sealed record PoolSettings
     /// <summary>What a login starts with.</summary>
     public Difficulty Difficulty { get; init; } = Difficulty.Of(50_000);
 
-    /// <summary>A login's own wish (<c>mining.suggest_difficulty</c>, <c>d=</c>) is raised to this; null ignores wishes.</summary>
+    /// <summary>A wish (<c>mining.suggest_difficulty</c>, <c>d=</c>) is raised to this; null ignores wishes.</summary>
     public Difficulty? EasiestDifficulty { get; init; } = Difficulty.Of(1);
 
     /// <summary>Null keeps the difficulty fixed.</summary>

@@ -17,7 +17,7 @@ internal sealed record CheckedShare(ShareVerdict Verdict, BigInteger Hash, byte[
     public static CheckedShare Rejected(ShareVerdict verdict) => new(verdict, BigInteger.Zero, []);
 }
 
-/// <summary>Rebuilds a share's header and compares its hash with the job's target; duplicates are the pool's matter.</summary>
+/// <summary>Rebuilds a share's header and compares its hash with its job's target; knows no duplicates.</summary>
 internal static class ShareCheck
 {
     /// <summary>A share's time may run ahead of its job's by so much, in seconds (ckpool's rule).</summary>

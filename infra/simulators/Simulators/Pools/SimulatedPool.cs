@@ -7,8 +7,8 @@ using Marketplace.Simulators.Wire;
 namespace Marketplace.Simulators.Pools;
 
 /// <summary>
-/// A Stratum V1 pool on loopback that rebuilds and verifies every share with code of its own and counts what it accepted,
-/// so that "accepted there" can be proved.
+/// A Stratum V1 pool on loopback that rebuilds and verifies every share with code of its own and counts what it
+/// accepted, so that "accepted there" can be proved.
 /// </summary>
 public sealed class SimulatedPool : IAsyncDisposable
 {

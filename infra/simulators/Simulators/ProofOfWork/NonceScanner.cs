@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Marketplace.Simulators.ProofOfWork;
 
 /// <summary>
-/// Hashes eight nonces of a header at once, so that a whole simulated farm costs a fraction of a core. What it finds are
-/// candidates: only the top word of the hash was looked at.
+/// Hashes eight nonces of a header at once, so that a whole simulated farm costs a fraction of a core. What it finds
+/// are candidates: only the top word of the hash was looked at.
 /// </summary>
 internal static class NonceScanner
 {

@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace Marketplace.Simulators.ProofOfWork;
 
 /// <summary>
-/// The rules of a share written down once more, slowly and plainly, so that the pool's verdict does not rest on the code
-/// that it is there to check.
+/// The rules of a share written down once more, slowly and plainly, so that the pool's verdict does not rest on the
+/// code that it is there to check.
 /// </summary>
 internal static class PlainProofOfWork
 {
@@ -15,8 +15,8 @@ internal static class PlainProofOfWork
     private const int TargetBits = 256;
     private const int DemoScaleBits = 30;
 
-    private static readonly BigInteger BitcoinDifficultyOne =
-        BigInteger.Parse("00000000FFFF0000000000000000000000000000000000000000000000000000", NumberStyles.HexNumber, null);
+    private static readonly BigInteger BitcoinDifficultyOne = BigInteger.Parse(
+        "00000000FFFF0000000000000000000000000000000000000000000000000000", NumberStyles.HexNumber, null);
 
     public static byte[] Sha256d(byte[] bytes) => SHA256.HashData(SHA256.HashData(bytes));
 
@@ -48,7 +48,8 @@ internal static class PlainProofOfWork
         var digits = difficulty.ToString();
         var point = digits.IndexOf('.', StringComparison.Ordinal);
         var scale = point < 0 ? 0 : digits.Length - point - 1;
-        var mantissa = BigInteger.Parse(digits.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var mantissa = BigInteger.Parse(
+            digits.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         var difficultyOne = BitcoinDifficultyOne << ScaleBits(algorithm);
         var target = difficultyOne * BigInteger.Pow(10, scale) / mantissa;
         return BigInteger.Min(target, (BigInteger.One << TargetBits) - 1);
