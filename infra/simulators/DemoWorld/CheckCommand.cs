@@ -7,6 +7,9 @@ namespace Marketplace.DemoWorld;
 /// <summary><c>check</c>: the main line once, each step with its figures; exit code 0 when all held.</summary>
 internal static class CheckCommand
 {
+    /// <summary>A log has no width of its own.</summary>
+    private const int LeastWidthColumns = 140;
+
     public static Command Create()
     {
         var people = new PeopleOptions();
@@ -19,6 +22,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(
         ParseResult parsed, PeopleOptions people, CancellationToken cancellationToken)
     {
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidthColumns);
         var surroundings = Surroundings.FromEnvironment();
         await Health.WaitAsync(surroundings.Roots, TimeProvider.System, cancellationToken);
         var options = new MainLineOptions
@@ -30,30 +34,25 @@ internal static class CheckCommand
             Renter = people.Renter(parsed),
             Finance = people.Finance(parsed),
         };
-        var report = await MainLineDriver.RunAsync(options, TimeProvider.System, cancellationToken);
-        Print(report);
+        var report = await MainLineDriver.RunAsync(options, TimeProvider.System, Print, cancellationToken);
+        var failures = report.Failures.Count;
+        AnsiConsole.WriteLine(failures == 0 ? "all held" : $"{failures} figures did not hold");
         return report.AllHeld ? 0 : 1;
     }
 
-    private static void Print(MainLineReport report)
+    private static void Print(MainLineStep step)
     {
-        var table = new Table().AddColumns("step", "figure", "seen", "expected", "");
-        foreach (var step in report.Steps)
+        var table = new Table().AddColumns("figure", "seen", "expected", "");
+        table.Title = new TableTitle(Markup.Escape($"{step.Name} ({step.Took.TotalSeconds:0.0} s)"));
+        foreach (var figure in step.Figures)
         {
-            table.AddRow($"{Markup.Escape(step.Name)} ({step.Took.TotalSeconds:0.0} s)", "", "", "", "");
-            foreach (var figure in step.Figures)
-            {
-                table.AddRow(
-                    "",
-                    Markup.Escape(figure.Name),
-                    Markup.Escape(figure.Seen),
-                    Markup.Escape(figure.Expected),
-                    figure.Held ? "ok" : "FAILED");
-            }
+            table.AddRow(
+                Markup.Escape(figure.Name),
+                Markup.Escape(figure.Seen),
+                Markup.Escape(figure.Expected),
+                figure.Held ? "ok" : "FAILED");
         }
 
         AnsiConsole.Write(table);
-        var failures = report.Failures.Count;
-        AnsiConsole.WriteLine(failures == 0 ? "all held" : $"{failures} figures did not hold");
     }
 }

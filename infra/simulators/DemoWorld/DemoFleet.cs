@@ -3,7 +3,7 @@ using Marketplace.Simulators.Farms;
 
 namespace Marketplace.DemoWorld;
 
-/// <summary>Six machines of five kinds, each hashing 100,000 times a second for real.</summary>
+/// <summary>Six machines of four kinds, each hashing 100,000 times a second for real.</summary>
 internal static class DemoFleet
 {
     private const int WorkerHashesPerSecond = 100_000;
@@ -11,7 +11,7 @@ internal static class DemoFleet
     private static readonly FirmwareProfile[] Machines =
     [
         FirmwareProfiles.Antminer, FirmwareProfiles.Antminer, FirmwareProfiles.Cgminer,
-        FirmwareProfiles.S9, FirmwareProfiles.Bitaxe, FirmwareProfiles.FarmProxy,
+        FirmwareProfiles.S9, FirmwareProfiles.Bitaxe, FirmwareProfiles.Cgminer,
     ];
 
     public static void PlugIn(SimulatedFarm farm, Surroundings surroundings, string login)

@@ -58,5 +58,8 @@ public static class FirmwareProfiles
         SmallestExtranonce2SizeBytes = 3,
     };
 
+    /// <summary>One name on a connection: what fits pools with an extranonce2 of four bytes.</summary>
+    public static IReadOnlyList<FirmwareProfile> SingleMachines { get; } = [Antminer, Cgminer, S9, Bitaxe];
+
     public static IReadOnlyList<FirmwareProfile> All { get; } = [Antminer, Cgminer, S9, Bitaxe, FarmProxy];
 }

@@ -7,10 +7,14 @@ namespace Marketplace.Simulators.MainLine;
 public static class MainLineDriver
 {
     /// <summary>Stops at the first step that cannot be finished; the report says which figure was missing.</summary>
+    /// <param name="finished">Sees each step as soon as it ended.</param>
     public static async Task<MainLineReport> RunAsync(
-        MainLineOptions options, TimeProvider time, CancellationToken cancellationToken)
+        MainLineOptions options,
+        TimeProvider time,
+        Action<MainLineStep> finished,
+        CancellationToken cancellationToken)
     {
-        await using var world = new MainLineWorld(options, time);
+        await using var world = new MainLineWorld(options, time, finished);
         world.SellerPool.Start();
         world.RenterPool.Start();
         world.BackupPool.Start();

@@ -1,4 +1,5 @@
 using Marketplace.Client.Sessions;
+using Marketplace.Simulators.Farms;
 
 namespace Marketplace.Simulators.MainLine;
 
@@ -22,6 +23,9 @@ public sealed record MainLineOptions
     public Credentials Finance { get; init; } = DemoPeople.Finance;
 
     public int WorkerCount { get; init; } = 6;
+
+    /// <summary>The kinds of firmware that the workers take turns to be.</summary>
+    public IReadOnlyList<FirmwareProfile> Machines { get; init; } = FirmwareProfiles.SingleMachines;
 
     /// <summary>Really hashed by each worker, per second; shows as 2^30 times as much.</summary>
     public int WorkerHashesPerSecond { get; init; } = 100_000;

@@ -10,10 +10,10 @@ internal sealed class MainLineWorld : IAsyncDisposable
 {
     private const int PoolJobSeconds = 60;
 
-    public MainLineWorld(MainLineOptions options, TimeProvider time)
+    public MainLineWorld(MainLineOptions options, TimeProvider time, Action<MainLineStep> finished)
     {
         (Options, Time) = (options, time);
-        (Recorder, Wait) = (new StepRecorder(time), new Wait(time));
+        (Recorder, Wait) = (new StepRecorder(time, finished), new Wait(time));
         (Seller, Renter) = (new Person(options.Address, time), new Person(options.Address, time));
         Finance = new Person(options.Address, time);
         SellerPool = new SimulatedPool(Layout("check-seller-pool", 4, 4, Difficulty.Of(40_000)), time);

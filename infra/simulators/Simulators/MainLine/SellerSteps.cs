@@ -123,7 +123,7 @@ internal static class SellerSteps
         Port = options.StratumPort,
         Login = login,
         Name = string.Create(CultureInfo.InvariantCulture, $"w{number + 1}"),
-        Profile = FirmwareProfiles.All[number % FirmwareProfiles.All.Count],
+        Profile = options.Machines[number % options.Machines.Count],
         HashesPerSecond = options.WorkerHashesPerSecond,
     };
 

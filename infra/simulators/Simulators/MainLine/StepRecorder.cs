@@ -3,7 +3,7 @@ using Marketplace.Client;
 namespace Marketplace.Simulators.MainLine;
 
 /// <summary>Collects the figures of a step as they come.</summary>
-internal sealed class StepRecorder(TimeProvider time)
+internal sealed class StepRecorder(TimeProvider time, Action<MainLineStep> finished)
 {
     private readonly List<MainLineStep> _steps = [];
     private List<Figure> _figures = [];
@@ -31,7 +31,9 @@ internal sealed class StepRecorder(TimeProvider time)
             Add("stopped by", refused.Message, "no refusal", held: false);
         }
 
-        _steps.Add(new MainLineStep(name, _figures, time.GetElapsedTime(startedAt)));
+        var done = new MainLineStep(name, _figures, time.GetElapsedTime(startedAt));
+        _steps.Add(done);
+        finished(done);
         return isFinished;
     }
 
