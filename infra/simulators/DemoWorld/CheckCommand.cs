@@ -43,7 +43,7 @@ internal static class CheckCommand
     private static void Print(MainLineStep step)
     {
         var table = new Table().AddColumns("figure", "seen", "expected", "");
-        table.Title = new TableTitle(Markup.Escape($"{step.Name} ({step.Took.TotalSeconds:0.0} s)"));
+        AnsiConsole.WriteLine($"{step.Name} ({step.Took.TotalSeconds:0.0} s)");
         foreach (var figure in step.Figures)
         {
             table.AddRow(

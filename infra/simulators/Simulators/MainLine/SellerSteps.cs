@@ -44,18 +44,15 @@ internal static class SellerSteps
     {
         var rig = await world.Wait.ForAsync(
             cancellation => world.Seller.Catalog.GetRigAsync(world.Rig!.Id, cancellation),
-            rig => rig.Measured is { } measured && measured.Hashrate > Hashrate.Zero,
-            _ => "no measured hashrate yet",
-            "the rig shows a measured hashrate",
+            rig => Percent(world, rig) is >= LeastMeasuredPercent and <= MostMeasuredPercent,
+            rig => $"{rig.Measured?.Hashrate.ToString() ?? "nothing"}, {Percent(world, rig)} %",
+            $"the rig's measured hashrate is {LeastMeasuredPercent} to {MostMeasuredPercent} % of what is hashed",
             world.Options.Limits.MeasuredHashrate,
             cancellationToken);
-        var measured = rig.Measured!;
-        var percent = measured.Hashrate.HashesPerSecond * WholePercent / Hashed(world.Options);
-        world.Recorder.Add(
-            $"measured over {(measured.WindowEndAt - measured.WindowStartAt).TotalSeconds:0} s",
-            $"{measured.Hashrate}, {percent} % of what is really hashed",
-            $"{LeastMeasuredPercent} to {MostMeasuredPercent} %",
-            percent >= LeastMeasuredPercent && percent <= MostMeasuredPercent);
+        var window = rig.Measured!.WindowEndAt - rig.Measured.WindowStartAt;
+        world.Recorder.Note(
+            $"measured over {window.TotalSeconds:0} s",
+            $"{rig.Measured.Hashrate}, {Percent(world, rig)} % of what is really hashed");
         Accepted(world);
     }
 
@@ -127,7 +124,11 @@ internal static class SellerSteps
         HashesPerSecond = options.WorkerHashesPerSecond,
     };
 
-    /// <summary>What the fleet really hashes per second, counted as the demo algorithm counts.</summary>
-    private static UInt128 Hashed(MainLineOptions options) =>
-        ((UInt128)options.WorkerHashesPerSecond * (UInt128)options.WorkerCount) << Algorithm.Sha256dDemo.WorkScaleBits;
+    /// <summary>The measured hashrate beside what the fleet really hashes, counted as the demo algorithm counts.</summary>
+    private static int Percent(MainLineWorld world, Rig rig)
+    {
+        var hashed = (UInt128)world.Options.WorkerHashesPerSecond * (UInt128)world.Options.WorkerCount;
+        var counted = hashed << Algorithm.Sha256dDemo.WorkScaleBits;
+        return (int)((rig.Measured?.Hashrate.HashesPerSecond ?? 0) * WholePercent / counted);
+    }
 }
