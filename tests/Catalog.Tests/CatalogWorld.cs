@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Marketplace.Catalog.Database;
 using Marketplace.Client;
 using Marketplace.ServiceDefaults;
@@ -62,6 +64,12 @@ public class CatalogWorld : IAsyncLifetime
     }
 
     public CatalogClient Visitor() => Client(token: null);
+
+    public async Task<JsonElement> GetJsonAsync(string path)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
+        return await http.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>A farm's name nobody used.</summary>
     public static string FreshName() => $"farm {Guid.CreateVersion7():N}"[..24] + Random.Shared.Next(1000, 9999);
