@@ -126,7 +126,8 @@ public class CatalogWorld : IAsyncLifetime
     private CatalogClient Client(string? token)
     {
         var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
-        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        http.DefaultRequestHeaders.Authorization =
+            token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         _clients.Add(http);
         return new CatalogClient(new ApiChannel(http));
     }

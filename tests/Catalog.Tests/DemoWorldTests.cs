@@ -9,14 +9,14 @@ public sealed class DemoWorldTests(DemoCatalogWorld world) : IClassFixture<DemoC
         var seller = world.NewSeller();
         var rig = await world.NewRigAsync(seller, terahashesPerSecond: 100);
 
-        var listing = await seller.PublishListingAsync(
-            new PublishListing(rig.Id, "Demo", rig.NameplateHashrate, 50_000_000, Currency.Usd, 60, 120), cancellationToken);
+        var offer = new PublishListing(rig.Id, "Demo", rig.NameplateHashrate, 50_000_000, Currency.Usd, 60, 120);
+
+        await seller.PublishListingAsync(offer with { ShortestDurationSeconds = 59 }, cancellationToken)
+            .IsRefusedAsync("duration-invalid");
+        var listing = await seller.PublishListingAsync(offer, cancellationToken);
 
         rig.IsSimulated.ShouldBeTrue();
         listing.IsSimulated.ShouldBeTrue();
         listing.ShortestDurationSeconds.ShouldBe(60);
-        await seller.PublishListingAsync(
-                new PublishListing(rig.Id, "Demo", rig.NameplateHashrate, 50_000_000, Currency.Usd, 59, 120), cancellationToken)
-            .IsRefusedAsync("duration-invalid");
     }
 }

@@ -28,7 +28,8 @@ public sealed class ListingTests(CatalogWorld world) : IClassFixture<CatalogWorl
         var seller = world.NewSeller();
         var rig = await world.NewRigAsync(seller, terahashesPerSecond: 100);
 
-        await seller.PublishListingAsync(Offer(rig, 101), Cancel).IsRefusedAsync("nameplate-exceeded", HttpStatusCode.Conflict);
+        await seller.PublishListingAsync(Offer(rig, 101), Cancel)
+            .IsRefusedAsync("nameplate-exceeded", HttpStatusCode.Conflict);
         var first = await seller.PublishListingAsync(Offer(rig, 60), Cancel);
         await seller.PublishListingAsync(Offer(rig, 41), Cancel).IsRefusedAsync("nameplate-exceeded");
         await seller.PublishListingAsync(Offer(rig, 40), Cancel);
@@ -63,7 +64,8 @@ public sealed class ListingTests(CatalogWorld world) : IClassFixture<CatalogWorl
         (await world.Visitor().GetListingAsync(listing.Id, Cancel)).IsPublished.ShouldBeFalse();
         (await seller.GetOwnListingsAsync(Cancel)).ShouldHaveSingleItem().IsPublished.ShouldBeFalse();
         await Eventually.TrueAsync(() => world.Heard.About(listing.Id).Length == 2);
-        world.Heard.About(listing.Id).Select(told => (told.Version, told.IsPublished)).ShouldBe([(1, true), (2, false)]);
+        world.Heard.About(listing.Id).Select(told => (told.Version, told.IsPublished))
+            .ShouldBe([(1, true), (2, false)]);
     }
 
     [Fact]
@@ -73,8 +75,10 @@ public sealed class ListingTests(CatalogWorld world) : IClassFixture<CatalogWorl
         var rig = await world.NewRigAsync(seller);
         var listing = await seller.PublishListingAsync(Offer(rig, 10), Cancel);
 
-        await other.PublishListingAsync(Offer(rig, 10), Cancel).IsRefusedAsync("rig-not-found", HttpStatusCode.NotFound);
-        await other.WithdrawListingAsync(listing.Id, Cancel).IsRefusedAsync("listing-not-found", HttpStatusCode.NotFound);
+        await other.PublishListingAsync(Offer(rig, 10), Cancel)
+            .IsRefusedAsync("rig-not-found", HttpStatusCode.NotFound);
+        await other.WithdrawListingAsync(listing.Id, Cancel)
+            .IsRefusedAsync("listing-not-found", HttpStatusCode.NotFound);
         (await other.GetOwnListingsAsync(Cancel)).ShouldBeEmpty();
         await world.NewCaller("renter").PublishListingAsync(Offer(rig, 10), Cancel)
             .IsRefusedAsync("not-allowed", HttpStatusCode.Forbidden);
@@ -111,7 +115,8 @@ public sealed class ListingTests(CatalogWorld world) : IClassFixture<CatalogWorl
         var seller = world.NewSeller();
         var rig = await world.NewRigAsync(seller, withPools: false);
 
-        await seller.PublishListingAsync(Offer(rig, 10), Cancel).IsRefusedAsync("rig-without-pools", HttpStatusCode.Conflict);
+        await seller.PublishListingAsync(Offer(rig, 10), Cancel)
+            .IsRefusedAsync("rig-without-pools", HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -120,9 +125,10 @@ public sealed class ListingTests(CatalogWorld world) : IClassFixture<CatalogWorl
         var seller = world.NewSeller();
         var rig = await world.NewRigAsync(seller);
         var published = new List<Listing>();
-        foreach (var price in new long[] { 45_000_000, 43_000_000, 44_000_000, 43_000_000, 43_000_000, 46_000_000, 44_000_000 })
+        foreach (var price in new long[] { 45_000_000, 43_000_000, 44_000_000, 43_000_000, 43_000_000, 46_000_000 })
         {
-            published.Add(await seller.PublishListingAsync(Offer(rig, 10) with { PriceMicrosPerUnitDay = price }, Cancel));
+            var offer = Offer(rig, 10) with { PriceMicrosPerUnitDay = price };
+            published.Add(await seller.PublishListingAsync(offer, Cancel));
         }
 
         var found = await AllAsync("sha256d", pageSize: 2);
@@ -130,7 +136,8 @@ public sealed class ListingTests(CatalogWorld world) : IClassFixture<CatalogWorl
         found.Select(listing => listing.Id).ShouldBeUnique();
         found.Select(listing => listing.PriceMicrosPerUnitDay).ShouldBeInOrder();
         found.Where(listing => listing.SellerId == published[0].SellerId).Select(listing => listing.Id).ShouldBe(
-            published.OrderBy(listing => listing.PriceMicrosPerUnitDay).ThenBy(listing => listing.Id.ToString(), StringComparer.Ordinal)
+            published.OrderBy(listing => listing.PriceMicrosPerUnitDay)
+                .ThenBy(listing => listing.Id.ToString(), StringComparer.Ordinal)
                 .Select(listing => listing.Id));
     }
 

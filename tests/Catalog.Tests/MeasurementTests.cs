@@ -67,12 +67,14 @@ public sealed class MeasurementTests(CatalogWorld world) : IClassFixture<Catalog
         var seller = world.NewSeller();
         var rig = await world.NewRigAsync(seller);
         var listing = await seller.PublishListingAsync(
-            new PublishListing(rig.Id, "Measured", Hashrate.FromTerahashes(5), 45_000_000, Currency.Eur, 3_600, 7_200), Cancel);
+            new PublishListing(rig.Id, "Measured", Hashrate.FromTerahashes(5), 45_000_000, Currency.Eur, 3_600, 7_200),
+            Cancel);
 
         await world.SayAsync(Minute(rig.Id, 0, 33));
 
+        var visitor = world.Visitor();
         await Eventually.TrueAsync(async () =>
-            (await world.Visitor().GetListingAsync(listing.Id, Cancel)).Measured?.Hashrate == Hashrate.FromTerahashes(33));
+            (await visitor.GetListingAsync(listing.Id, Cancel)).Measured?.Hashrate == Hashrate.FromTerahashes(33));
     }
 
     [Fact]

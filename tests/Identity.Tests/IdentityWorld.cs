@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Identity.Tests;
 
-/// <summary>Identity in this process beside a double of billing, on HTTP and HTTPS, at a time that stands still.</summary>
+/// <summary>
+/// Identity in this process beside a double of billing, on HTTP and HTTPS, at a time that stands still.
+/// </summary>
 public class IdentityWorld : IAsyncLifetime
 {
     public const string StaffPassword = "numbers that add up";

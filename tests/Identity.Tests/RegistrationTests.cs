@@ -75,10 +75,12 @@ public sealed class RegistrationTests(IdentityWorld world) : IClassFixture<Ident
 
         foreach (var (registration, code) in refused)
         {
-            await world.NewSession().RegisterAsync(registration, Cancel).IsRefusedAsync(code, HttpStatusCode.BadRequest);
+            await world.NewSession().RegisterAsync(registration, Cancel)
+                .IsRefusedAsync(code, HttpStatusCode.BadRequest);
         }
 
-        (await world.InDatabaseAsync(db => db.Organisations.AnyAsync(own => own.BillingEmail == good.Email))).ShouldBeFalse();
+        (await world.InDatabaseAsync(db => db.Organisations.AnyAsync(own => own.BillingEmail == good.Email)))
+            .ShouldBeFalse();
     }
 
     private static async Task<string?> CodeOfAsync(Task request)

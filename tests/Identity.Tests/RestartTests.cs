@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Marketplace.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +19,7 @@ public sealed class RestartTests : IAsyncLifetime
         var email = IdentityWorld.FreshEmail();
         var http = _world.NewHttp(_world.Http);
         using var registered = await http.PostAsJsonAsync(
-            new Uri("api/identity/accounts", UriKind.Relative), IdentityWorld.Registration(email), ApiChannel.Json, Cancel);
+            new Uri("api/identity/accounts", UriKind.Relative), IdentityWorld.Registration(email), Cancel);
         var cookie = registered.Headers.GetValues("Set-Cookie").First().Split(';')[0];
 
         await _world.StopAsync();

@@ -4,7 +4,9 @@ namespace Marketplace.Catalog;
 internal static class RequiredText
 {
     /// <param name="what">Named in the answer: <c>the farm's name</c>.</param>
-    /// <exception cref="BusinessRuleException">The code given: the text is empty, too long or has control characters.</exception>
+    /// <exception cref="BusinessRuleException">
+    /// The code given: the text is empty, too long or has control characters.
+    /// </exception>
     public static string Of(string? text, int maxLength, string code, string what)
     {
         var trimmed = text?.Trim() ?? "";

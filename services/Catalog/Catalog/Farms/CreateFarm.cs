@@ -12,7 +12,11 @@ internal static class CreateFarm
     public const int MaxFarmsPerSeller = 100;
 
     public static async Task<Created<Api.Farm>> HandleAsync(
-        Api.CreateFarm request, Caller caller, CatalogDbContext db, TimeProvider time, CancellationToken cancellationToken)
+        Api.CreateFarm request,
+        Caller caller,
+        CatalogDbContext db,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var farm = Farm.Create(caller.OrganisationId, request, time);
         var owned = await db.Farms.CountAsync(other => other.SellerId == caller.OrganisationId, cancellationToken);
@@ -29,7 +33,8 @@ internal static class CreateFarm
         catch (DbUpdateException failure) when (failure.IsDuplicateOf(CatalogDbContext.FarmSlugIndex))
         {
             throw new BusinessRuleException(
-                "farm-name-taken", $"Stratum logins that start with '{farm.Slug}' are taken; give the farm another name.");
+                "farm-name-taken",
+                $"Stratum logins that start with '{farm.Slug}' are taken; give the farm another name.");
         }
 
         return TypedResults.Created("/api/catalog/farms", farm.ToView());

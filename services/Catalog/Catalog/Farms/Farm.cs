@@ -46,7 +46,8 @@ internal sealed class Farm
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <exception cref="BusinessRuleException">
-    /// <c>farm-name-invalid</c>, <c>location-invalid</c>, <c>energy-source-invalid</c>, <c>electricity-price-invalid</c>
+    /// <c>farm-name-invalid</c>, <c>location-invalid</c>, <c>energy-source-invalid</c>,
+    /// <c>electricity-price-invalid</c>
     /// </exception>
     public static Farm Create(OrganisationId sellerId, Api.CreateFarm request, TimeProvider time)
     {
@@ -56,7 +57,7 @@ internal sealed class Farm
         {
             throw BusinessRuleException.Invalid(
                 "electricity-price-invalid",
-                $"An electricity price is between 0 and {MaxElectricityPriceMicrosPerKwh} millionths of a dollar per kWh.");
+                $"Electricity costs between 0 and {MaxElectricityPriceMicrosPerKwh} millionths of a dollar per kWh.");
         }
 
         return new Farm(

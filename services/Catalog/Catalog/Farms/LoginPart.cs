@@ -20,8 +20,8 @@ internal static partial class LoginPart
             ? slug
             : throw BusinessRuleException.Invalid(
                 "farm-name-invalid",
-                $"The farm's name becomes part of its Stratum logins as '{slug}': it needs {MinFarmLength} to {MaxLength} "
-                + "letters a-z, digits or hyphens.");
+                $"The farm's name becomes part of its Stratum logins as '{slug}': it needs {MinFarmLength} to "
+                + $"{MaxLength} letters a-z, digits or hyphens.");
     }
 
     /// <summary>A rig's name is the login's second half as it stands, but for its case.</summary>

@@ -3,7 +3,9 @@ using Marketplace.Messages.Catalog;
 
 namespace Marketplace.Catalog.Listings;
 
-/// <summary>A seller's public offer of a rig's hashrate. Its terms never change: another price is another listing.</summary>
+/// <summary>
+/// A seller's public offer of a rig's hashrate. Its terms never change: another price is another listing.
+/// </summary>
 internal sealed class Listing
 {
     private Listing(
@@ -69,7 +71,7 @@ internal sealed class Listing
     /// </exception>
     public static Listing Publish(Rig rig, Api.PublishListing request, bool isDemoWorld, TimeProvider time)
     {
-        var title = RequiredText.Of(request.Title, ListingLimits.MaxTitleLength, "title-invalid", "the listing's title");
+        var title = RequiredText.Of(request.Title, ListingLimits.MaxTitleLength, "title-invalid", "the title");
         GuardTerms(request, isDemoWorld);
         rig.Offer(request.OfferedHashrate);
         return new Listing(
@@ -131,7 +133,7 @@ internal sealed class Listing
                 && request.LongestDurationSeconds <= ListingLimits.LongestDurationSeconds
                 && request.ShortestDurationSeconds <= request.LongestDurationSeconds,
             "duration-invalid",
-            $"Durations are between {shortest} and {ListingLimits.LongestDurationSeconds} seconds, the shortest first.");
+            $"Durations are between {shortest} and {ListingLimits.LongestDurationSeconds} seconds, shortest first.");
     }
 
     private static void Require(bool holds, string code, string message)

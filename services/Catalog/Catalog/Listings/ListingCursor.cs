@@ -17,7 +17,8 @@ internal readonly record struct ListingCursor(long PriceMicrosPerUnitDay, Listin
             && long.TryParse(price, NumberStyles.None, CultureInfo.InvariantCulture, out var priceMicros)
             && ListingId.TryParse(id, out var listingId)
                 ? new ListingCursor(priceMicros, listingId)
-                : throw BusinessRuleException.Invalid("cursor-invalid", "Take the cursor from the page before as it stands.");
+                : throw BusinessRuleException.Invalid(
+                    "cursor-invalid", "Take the cursor from the page before as it stands.");
     }
 
     public override string ToString() =>

@@ -22,7 +22,11 @@ internal static class ListingViews
         RigId[] rigIds = [.. listings.Select(listing => listing.RigId).Distinct()];
         var rigs = await db.Rigs.AsNoTracking()
             .Where(rig => rigIds.Contains(rig.Id))
-            .Join(db.Farms, rig => rig.FarmId, farm => farm.Id, (rig, farm) => new RigFacts(rig.Id, rig.NameplateHashrate, farm.Location))
+            .Join(
+                db.Farms,
+                rig => rig.FarmId,
+                farm => farm.Id,
+                (rig, farm) => new RigFacts(rig.Id, rig.NameplateHashrate, farm.Location))
             .ToDictionaryAsync(facts => facts.RigId, cancellationToken);
         var measured = await RigMeasurements.OfAsync(db, rigIds, time.GetUtcNow(), cancellationToken);
         return [.. listings.Select(listing =>

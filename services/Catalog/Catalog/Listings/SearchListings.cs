@@ -21,7 +21,8 @@ internal static class SearchListings
         var pageSize = limit ?? ListingLimits.DefaultPageSize;
         if (pageSize is < 1 or > ListingLimits.MaxPageSize)
         {
-            throw BusinessRuleException.Invalid("limit-invalid", $"A page has 1 to {ListingLimits.MaxPageSize} listings.");
+            throw BusinessRuleException.Invalid(
+                "limit-invalid", $"A page has 1 to {ListingLimits.MaxPageSize} listings.");
         }
 
         var found = db.Listings.Where(listing => listing.IsPublished);

@@ -12,7 +12,8 @@ internal static class WithdrawListing
         ListingId listingId, Caller caller, CatalogDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var listing = await db.Listings
-            .SingleOrDefaultAsync(own => own.Id == listingId && own.SellerId == caller.OrganisationId, cancellationToken)
+            .SingleOrDefaultAsync(
+                own => own.Id == listingId && own.SellerId == caller.OrganisationId, cancellationToken)
             ?? throw BusinessRuleException.NotFound("listing");
         var rig = await db.Rigs.SingleAsync(own => own.Id == listing.RigId, cancellationToken);
         if (listing.Withdraw(rig, time.GetUtcNow()))

@@ -13,7 +13,9 @@ internal static class RigMeasurements
     private static readonly TimeSpan RecentWindow = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan HourWindow = TimeSpan.FromMinutes(60);
 
-    /// <summary>How long after its end a minute may still be on its way to us; until then its absence means nothing.</summary>
+    /// <summary>
+    /// How long after its end a minute may still be on its way to us; until then its absence means nothing.
+    /// </summary>
     private static readonly TimeSpan ArrivalLag = TimeSpan.FromMinutes(2);
 
     /// <summary>
@@ -31,8 +33,8 @@ internal static class RigMeasurements
                     greatest(max(minute_at) + interval '1 minute', {settledAt}) AS end_at
                 FROM rig_minutes WHERE rig_id = ANY ({ids}) GROUP BY rig_id)
             SELECT spans.rig_id AS "RigId", spans.first_at AS "FirstAt", spans.end_at AS "EndAt",
-                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= spans.end_at - {RecentWindow}), 0) AS "RecentWork",
-                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= spans.end_at - {HourWindow}), 0) AS "HourWork"
+                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= end_at - {RecentWindow}), 0) AS "RecentWork",
+                coalesce(sum(accepted_work) FILTER (WHERE minute_at >= end_at - {HourWindow}), 0) AS "HourWork"
             FROM spans JOIN rig_minutes minutes USING (rig_id)
             GROUP BY spans.rig_id, spans.first_at, spans.end_at
             """).ToListAsync(cancellationToken);
@@ -43,7 +45,8 @@ internal static class RigMeasurements
     private static Api.MeasuredHashrate Measured(Sums row, BigInteger hashes, TimeSpan window)
     {
         var startAt = row.EndAt - window > row.FirstAt ? row.EndAt - window : row.FirstAt;
-        return new Api.MeasuredHashrate(Hashrate.Of(new Work((UInt128)hashes), row.EndAt - startAt), startAt, row.EndAt);
+        var hashrate = Hashrate.Of(new Work((UInt128)hashes), row.EndAt - startAt);
+        return new Api.MeasuredHashrate(hashrate, startAt, row.EndAt);
     }
 
     private static DateTimeOffset FloorToMinute(DateTimeOffset at) =>

@@ -42,7 +42,8 @@ internal sealed class RigMinute
             || message.WorkerCount < 0)
         {
             throw BusinessRuleException.Invalid(
-                "rig-minute-invalid", "A measured minute is a whole one, not in the future, with a node and a worker count.");
+                "rig-minute-invalid",
+                "A measured minute is a whole one, not in the future, with a node and a worker count.");
         }
 
         var minute = new RigMinute(RigId.From(message.RigId), message.NodeName, message.MinuteAt.ToUniversalTime());

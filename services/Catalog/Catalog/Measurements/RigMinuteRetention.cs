@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Catalog.Measurements;
 
 /// <summary>Minutes that no window shows any more are let go.</summary>
-internal sealed class RigMinuteRetention(IDbContextFactory<CatalogDbContext> contexts, TimeProvider time) : ISupervisedLoop
+internal sealed class RigMinuteRetention(IDbContextFactory<CatalogDbContext> contexts, TimeProvider time)
+    : ISupervisedLoop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 

@@ -40,7 +40,8 @@ internal static class CreateRig
         }
         catch (DbUpdateException failure) when (failure.IsDuplicateOf(CatalogDbContext.RigLoginIndex))
         {
-            throw new BusinessRuleException("rig-name-taken", $"There is a rig '{rig.Login}' already; give this one another name.");
+            throw new BusinessRuleException(
+                "rig-name-taken", $"There is a rig '{rig.Login}' already; give this one another name.");
         }
 
         return TypedResults.Created($"/api/catalog/rigs/{rig.Id}", RigView.Of(rig, farm.Name, measured: null));

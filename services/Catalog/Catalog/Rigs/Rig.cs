@@ -84,7 +84,8 @@ internal sealed class Rig
     {
         if (pools.Count is 0 or > MaxDefaultPools)
         {
-            throw BusinessRuleException.Invalid("pools-count-invalid", $"A rig has 1 to {MaxDefaultPools} pools of its own.");
+            throw BusinessRuleException.Invalid(
+                "pools-count-invalid", $"A rig has 1 to {MaxDefaultPools} pools of its own.");
         }
 
         _defaultPools = [.. pools];
@@ -97,7 +98,8 @@ internal sealed class Rig
         if (_defaultPools.Count == 0)
         {
             throw new BusinessRuleException(
-                "rig-without-pools", "Set the rig's own pools first: its fleet goes back to them when nobody rents it.");
+                "rig-without-pools",
+                "Set the rig's own pools first: its fleet goes back to them when nobody rents it.");
         }
 
         var free = NameplateHashrate - ListedHashrate;

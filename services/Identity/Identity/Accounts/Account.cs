@@ -41,7 +41,9 @@ internal sealed class Account : IdentityUser<Guid>
     public static string RequireEmail(string? email)
     {
         var given = email?.Trim() ?? "";
-        return given.Length <= MaxEmailLength && MailAddress.TryCreate(given, out var address) && address.Address == given
+        return given.Length <= MaxEmailLength
+            && MailAddress.TryCreate(given, out var address)
+            && address.Address == given
             ? given
             : throw BusinessRuleException.Invalid("email-invalid", "Give an e-mail address such as name@example.com.");
     }

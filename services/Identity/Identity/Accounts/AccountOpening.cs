@@ -10,8 +10,12 @@ internal sealed class AccountOpening(UserManager<Account> accounts)
 {
     public const string EmailTaken = "email-taken";
 
-    /// <summary>The user manager's store saves the context it shares with the caller: one transaction for all of it.</summary>
-    /// <exception cref="BusinessRuleException"><c>email-taken</c>, <c>password-too-weak</c>, <c>account-invalid</c></exception>
+    /// <summary>
+    /// The user manager's store saves the context it shares with the caller: one transaction for all of it.
+    /// </summary>
+    /// <exception cref="BusinessRuleException">
+    /// <c>email-taken</c>, <c>password-too-weak</c>, <c>account-invalid</c>
+    /// </exception>
     public async Task OpenAsync(Account account, string password)
     {
         try

@@ -12,5 +12,6 @@ internal static class AccountRoles
     public static string RequireOpen(string? role) => role is Renter or Seller
         ? role
         : throw BusinessRuleException.Invalid(
-            "role-not-open", $"An account is opened as '{Renter}' or '{Seller}'; other roles are given by the operator.");
+            "role-not-open",
+            $"An account is opened as '{Renter}' or '{Seller}'; other roles are given by the operator.");
 }

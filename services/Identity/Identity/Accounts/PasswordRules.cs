@@ -17,6 +17,6 @@ internal static class PasswordRules
                 ? given
                 : throw BusinessRuleException.Invalid(
                     "password-too-weak",
-                    $"Choose a password of {MinLength} to {MaxLength} characters that is not a repetition and not your e-mail.");
+                    $"Choose a password of {MinLength} to {MaxLength} characters: not your e-mail, no repetition.");
     }
 }

@@ -12,12 +12,14 @@ namespace Marketplace.Identity.DataProtection;
 /// The key ring that seals session cookies lives in this service's database, so that every process of it reads the same
 /// cookies and a restart signs nobody out. The framework asks for it synchronously.
 /// </summary>
-internal sealed class KeyRingInDatabase(IDbContextFactory<AccountDbContext> contexts, TimeProvider time) : IXmlRepository
+internal sealed class KeyRingInDatabase(IDbContextFactory<AccountDbContext> contexts, TimeProvider time)
+    : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = contexts.CreateDbContext();
-        return [.. db.StoredKeys.AsNoTracking().OrderBy(key => key.StoredAt).Select(key => key.Xml).ToList().Select(Parse)];
+        var stored = db.StoredKeys.OrderBy(key => key.StoredAt).Select(key => key.Xml).ToList();
+        return [.. stored.Select(xml => XElement.Parse(xml))];
     }
 
     public void StoreElement(XElement element, string friendlyName)
@@ -33,8 +35,6 @@ internal sealed class KeyRingInDatabase(IDbContextFactory<AccountDbContext> cont
         });
         db.SaveChanges();
     }
-
-    private static XElement Parse(string xml) => XElement.Parse(xml);
 }
 
 internal static class KeyRingServices

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Identity.Database;
 
-/// <summary>Maps the framework's account itself, since a context with an outbox cannot also derive from the framework's.</summary>
+/// <summary>
+/// Maps the framework's account itself, since a context with an outbox cannot also derive from the framework's.
+/// </summary>
 internal sealed class AccountDbContext(DbContextOptions<AccountDbContext> options) : ServiceDbContext(options)
 {
     public const string AccountEmailIndex = "ix_accounts_normalized_email";

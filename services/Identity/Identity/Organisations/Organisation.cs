@@ -53,7 +53,8 @@ internal sealed class Organisation
         Create(OrganisationKind.Customer, name, countryCode, billingEmail, time);
 
     /// <inheritdoc cref="Create(string, string, string, TimeProvider)"/>
-    public static Organisation CreateOperator(string name, string countryCode, string billingEmail, TimeProvider time) =>
+    public static Organisation CreateOperator(
+        string name, string countryCode, string billingEmail, TimeProvider time) =>
         Create(OrganisationKind.Operator, name, countryCode, billingEmail, time);
 
     public OrganisationChanged ToMessage() => new(Id.Value, Name, CountryCode, BillingEmail, Version);
@@ -69,6 +70,11 @@ internal sealed class Organisation
         }
 
         return new Organisation(
-            TypedId.New<OrganisationId>(time), kind, trimmed, Countries.Require(countryCode), billingEmail, time.GetUtcNow());
+            TypedId.New<OrganisationId>(time),
+            kind,
+            trimmed,
+            Countries.Require(countryCode),
+            billingEmail,
+            time.GetUtcNow());
     }
 }

@@ -10,9 +10,13 @@ internal sealed record CurrentSession(Session Session, Account Account, string O
     public static async ValueTask<CurrentSession?> BindAsync(HttpContext context)
     {
         var id = await SessionCookie.ReadAsync(context);
-        return id is { } sessionId
-            ? await context.RequestServices.GetRequiredService<SessionBook>().FindAsync(sessionId, context.RequestAborted)
-            : null;
+        if (id is not { } sessionId)
+        {
+            return null;
+        }
+
+        var sessions = context.RequestServices.GetRequiredService<SessionBook>();
+        return await sessions.FindAsync(sessionId, context.RequestAborted);
     }
 
     public Api.SessionInfo ToView() =>

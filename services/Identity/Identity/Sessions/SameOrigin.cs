@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Marketplace.Identity.Sessions;
 
 /// <summary>
-/// Refuses what another site makes a browser send (forged requests, and signing a visitor in as somebody else). A browser
-/// says where a request comes from; a client that is no browser says nothing and carries no visitor's cookie.
+/// Refuses what another site makes a browser send (forged requests, and signing a visitor in as somebody else). A
+/// browser says where a request comes from; a client that is no browser says nothing and carries no visitor's cookie.
 /// </summary>
 internal static class SameOrigin
 {

@@ -8,7 +8,8 @@ namespace Marketplace.Identity.Sessions;
 /// </summary>
 internal sealed class Session
 {
-    private Session(SessionId id, Guid accountId, string securityStamp, DateTimeOffset signedInAt, DateTimeOffset endsAt)
+    private Session(
+        SessionId id, Guid accountId, string securityStamp, DateTimeOffset signedInAt, DateTimeOffset endsAt)
     {
         Id = id;
         AccountId = accountId;
@@ -31,7 +32,8 @@ internal sealed class Session
     public static Session Start(Account account, TimeSpan lifetime, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var stamp = account.SecurityStamp ?? throw new InvalidOperationException("An account without a security stamp.");
+        var stamp = account.SecurityStamp
+            ?? throw new InvalidOperationException("An account without a security stamp.");
         return new Session(TypedId.New<SessionId>(time), account.Id, stamp, now, now + lifetime);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class SessionBook(AccountDbContext db, IOptions<IdentityServiceO
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
         await SessionCookie.WriteAsync(http, session);
-        var organisation = await db.Organisations.SingleAsync(own => own.Id == account.OrganisationId, cancellationToken);
+        var organisation = await db.Organisations.SingleAsync(
+            own => own.Id == account.OrganisationId, cancellationToken);
         return new CurrentSession(session, account, organisation.Name);
     }
 

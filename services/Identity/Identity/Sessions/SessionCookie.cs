@@ -62,6 +62,7 @@ internal static class SessionCookie
         public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
             _inner.DeleteCookie(context, NameFor(context, key), options);
 
-        private static string NameFor(HttpContext context, string key) => context.Request.IsHttps ? $"__Host-{key}" : key;
+        private static string NameFor(HttpContext context, string key) =>
+            context.Request.IsHttps ? $"__Host-{key}" : key;
     }
 }

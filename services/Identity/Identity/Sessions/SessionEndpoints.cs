@@ -8,7 +8,9 @@ namespace Marketplace.Identity.Sessions;
 
 internal static class SessionEndpoints
 {
-    /// <summary>These read the cookie themselves, so for the bearer tokens of the other services they are anonymous.</summary>
+    /// <summary>
+    /// These read the cookie themselves, so for the bearer tokens of the other services they are anonymous.
+    /// </summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var sessions = routes.MapGroup("").AllowAnonymous();

@@ -38,7 +38,9 @@ internal sealed class SignInGate(
         return account;
     }
 
-    /// <summary>False while the account is locked. The last try that is allowed locks it, unless it turns out right.</summary>
+    /// <summary>
+    /// False while the account is locked. The last try that is allowed locks it, unless it turns out right.
+    /// </summary>
     private async Task<bool> CountTryAsync(Guid accountId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -14,7 +14,8 @@ internal static class Unauthenticated
 
     public static ProblemHttpResult SignInRefused() => Problem("sign-in-refused", Refused);
 
-    public static ProblemHttpResult NotSignedIn() => Problem("not-signed-in", "Sign in first; the session may have ended.");
+    public static ProblemHttpResult NotSignedIn() =>
+        Problem("not-signed-in", "Sign in first; the session may have ended.");
 
     private static ProblemHttpResult Problem(string code, string detail) => TypedResults.Problem(
         detail,

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Identity.Staff;
 
-/// <summary>Makes the accounts of the operator's own people that configuration names and that do not exist yet.</summary>
+/// <summary>
+/// Makes the accounts of the operator's own people that configuration names and that do not exist yet.
+/// </summary>
 internal sealed class StaffAtStart(
     IServiceScopeFactory scopes,
     IOptions<IdentityServiceOptions> options,

@@ -10,7 +10,9 @@ internal sealed record StaffMember
     [EmailAddress]
     public string Email { get; init; } = "";
 
-    /// <summary>Set when the account is made; a later change of the setting does not change an account that exists.</summary>
+    /// <summary>
+    /// Set when the account is made; a later change of the setting does not change an account that exists.
+    /// </summary>
     [Required]
     [StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)]
     public string Password { get; init; } = "";

@@ -47,7 +47,9 @@ public sealed class CatalogClient(ApiChannel channel)
     /// <param name="algorithm">Null for all.</param>
     /// <param name="cursor"><see cref="ListingPage.NextCursor"/> of the page before; null for the first.</param>
     /// <param name="limit">Listings per page, 1 to 100; null for 20.</param>
-    /// <exception cref="ApiProblemException"><c>algorithm-unknown</c>, <c>cursor-invalid</c>, <c>limit-invalid</c>.</exception>
+    /// <exception cref="ApiProblemException">
+    /// <c>algorithm-unknown</c>, <c>cursor-invalid</c>, <c>limit-invalid</c>.
+    /// </exception>
     public Task<ListingPage> SearchListingsAsync(
         string? algorithm, string? cursor, int? limit, CancellationToken cancellationToken)
     {

@@ -1,7 +1,13 @@
 namespace Marketplace.Client.Catalog;
 
-/// <param name="ElectricityPriceMicrosPerKwh">Millionths of a US dollar per kWh, where the seller wants to say it.</param>
-public sealed record CreateFarm(string Name, string Location, string EnergySource, long? ElectricityPriceMicrosPerKwh = null);
+/// <param name="ElectricityPriceMicrosPerKwh">
+/// Millionths of a US dollar per kWh, where the seller wants to say it.
+/// </param>
+public sealed record CreateFarm(
+    string Name,
+    string Location,
+    string EnergySource,
+    long? ElectricityPriceMicrosPerKwh = null);
 
 public sealed record Farm(
     FarmId Id,

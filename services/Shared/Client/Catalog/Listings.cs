@@ -1,6 +1,8 @@
 namespace Marketplace.Client.Catalog;
 
-/// <param name="PriceMicrosPerUnitDay">Millionths of a currency unit, per the algorithm's hashrate unit (PH/s) and day.</param>
+/// <param name="PriceMicrosPerUnitDay">
+/// Millionths of a currency unit, per the algorithm's hashrate unit (PH/s) and day.
+/// </param>
 public sealed record PublishListing(
     RigId RigId,
     string Title,

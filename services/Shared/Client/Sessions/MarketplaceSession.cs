@@ -3,7 +3,8 @@ using Marketplace.Client.Identity;
 namespace Marketplace.Client.Sessions;
 
 /// <summary>
-/// One person's session: signs in with a cookie, and gives every other client a channel whose requests carry a token that
+/// One person's session: signs in with a cookie, and gives every other client a channel whose requests carry a token
+/// that
 /// is fresh. Safe for use from several threads after signing in.
 /// </summary>
 public sealed class MarketplaceSession : IDisposable
@@ -50,7 +51,9 @@ public sealed class MarketplaceSession : IDisposable
         await Identity.SignOutAsync(cancellationToken);
     }
 
-    /// <summary>A channel to a service in this person's name: <c>new CatalogClient(session.ChannelTo("catalog"))</c>.</summary>
+    /// <summary>
+    /// A channel to a service in this person's name: <c>new CatalogClient(session.ChannelTo("catalog"))</c>.
+    /// </summary>
     public ApiChannel ChannelTo(string service)
     {
         var http = Http(new BearerTokenHandler(_token, _withoutCookies), service);
