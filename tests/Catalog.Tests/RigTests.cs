@@ -82,7 +82,8 @@ public sealed class RigTests(CatalogWorld world) : IClassFixture<CatalogWorld>
         var rig = await world.NewRigAsync(seller, withPools: false);
 
         var attempts = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => TryAsync(
-            seller.SetDefaultPoolsAsync(rig.Id, CatalogWorld.Pools($"stratum+tcp://pool{number}.example:443"), Cancel))));
+            seller.SetDefaultPoolsAsync(
+                rig.Id, CatalogWorld.Pools($"stratum+tcp://pool-{number}.example:3333"), Cancel))));
 
         var refused = attempts.Where(code => code is not null).ToList();
         refused.ShouldAllBe(code => code == "changed-meanwhile");
