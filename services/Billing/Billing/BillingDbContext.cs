@@ -22,6 +22,8 @@ internal sealed class BillingDbContext(DbContextOptions<BillingDbContext> option
 
     public DbSet<IssuedDocument> Documents => Set<IssuedDocument>();
 
+    public DbSet<IssuedLine> DocumentLines => Set<IssuedLine>();
+
     public DbSet<StoredReading> Readings => Set<StoredReading>();
 
     public DbSet<MeteringNode> Nodes => Set<MeteringNode>();

@@ -35,7 +35,6 @@ public sealed class BillingModule : IServiceModule
         service.Services
             .AddSingleton<BillingTransactions>()
             .AddSingleton<LedgerStore>()
-            .AddSingleton<DocumentIssuer>()
             .AddSingleton<IPaymentProvider, SandboxPaymentProvider>()
             .AddSingleton<ChargeRecorder>()
             .AddSingleton<RefundSender>()

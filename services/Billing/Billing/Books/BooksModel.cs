@@ -24,7 +24,8 @@ internal static class BooksModel
         });
         model.Entity<GuardedBalance>(balance =>
         {
-            balance.ToTable("guarded_balances");
+            balance.ToTable(
+                "guarded_balances", table => table.HasCheckConstraint(BooksMigration.NeverInDebit, "units <= 0"));
             balance.HasKey(guarded => new { guarded.Account, guarded.Currency });
         });
     }

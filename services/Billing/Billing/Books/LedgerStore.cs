@@ -1,7 +1,5 @@
-using System.Data;
 using System.Numerics;
 using Marketplace.Billing.Ledger;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Billing.Documents;
 
 /// <summary>Writes documents in the transaction of the entry they belong to. Documents speak whole cents.</summary>
-internal sealed class DocumentIssuer
+internal static class DocumentIssuer
 {
     private const int SecondsPerHour = 3_600;
 
     /// <summary>The prepayment invoice of an order: price, renter fee, tax.</summary>
-    public Task<string> IssueInvoiceAsync(
+    public static Task<string> IssueInvoiceAsync(
         BillingDbContext context, BilledOrder order, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var terms = order.Terms;
@@ -25,7 +25,7 @@ internal sealed class DocumentIssuer
     }
 
     /// <summary>What was not earned; null when that is nothing in cents, since no document says nothing.</summary>
-    public async Task<string?> IssueCreditNoteAsync(
+    public static async Task<string?> IssueCreditNoteAsync(
         BillingDbContext context, BilledOrder order, Closing closing, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (closing.TotalReturned.IsZero)
@@ -67,14 +67,15 @@ internal sealed class DocumentIssuer
             CorrectsNumber = draft.CorrectsNumber,
             IssuedAt = at,
         };
-        document.Lines.AddRange(draft.Lines.Where(line => !line.Amount.IsZero).Select((line, index) => new IssuedLine
-        {
-            DocumentId = document.Id,
-            Line = index + 1,
-            Text = line.Text,
-            Units = line.Amount.Units,
-        }));
         context.Documents.Add(document);
+        context.DocumentLines.AddRange(
+            draft.Lines.Where(line => !line.Amount.IsZero).Select((line, index) => new IssuedLine
+            {
+                DocumentId = document.Id,
+                Line = index + 1,
+                Text = line.Text,
+                Units = line.Amount.Units,
+            }));
         return number;
     }
 

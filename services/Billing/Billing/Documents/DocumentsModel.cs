@@ -13,8 +13,6 @@ internal static class DocumentsModel
             document.Property(issued => issued.Id).ValueGeneratedNever();
             document.HasIndex(issued => issued.Number).IsUnique();
             document.HasIndex(issued => issued.ContractId);
-            document.HasMany(issued => issued.Lines).WithOne().HasForeignKey(line => line.DocumentId)
-                .OnDelete(DeleteBehavior.NoAction);
         });
         model.Entity<IssuedLine>(line =>
         {

@@ -37,10 +37,9 @@ internal sealed class IssuedDocument
     public string? CorrectsNumber { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
-
-    public List<IssuedLine> Lines { get; } = [];
 }
 
+/// <summary>A line of a document. No foreign key: checking one takes the right to update, which nobody has here.</summary>
 internal sealed class IssuedLine
 {
     public required DocumentId DocumentId { get; init; }

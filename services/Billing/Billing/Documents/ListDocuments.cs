@@ -28,15 +28,20 @@ internal static class ListDocuments
         }
 
         var documents = await context.Documents.AsNoTracking()
-            .Include(document => document.Lines.OrderBy(line => line.Line))
             .Where(document => document.ContractId == contractId)
             .OrderBy(document => document.IssuedAt).ThenBy(document => document.Id)
             .Take(MaxDocuments)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<Document>>([.. documents.Select(ToView)]);
+        var ids = documents.ConvertAll(document => document.Id);
+        var lines = (await context.DocumentLines.AsNoTracking()
+            .Where(line => ids.Contains(line.DocumentId))
+            .OrderBy(line => line.DocumentId).ThenBy(line => line.Line)
+            .ToListAsync(cancellationToken)).ToLookup(line => line.DocumentId);
+        return TypedResults.Ok<IReadOnlyList<Document>>(
+            [.. documents.Select(document => ToView(document, lines[document.Id]))]);
     }
 
-    private static Document ToView(IssuedDocument document)
+    private static Document ToView(IssuedDocument document, IEnumerable<IssuedLine> lines)
     {
         Money In(Int128 units) => new(units, document.Currency);
         return new Document(
@@ -45,7 +50,7 @@ internal static class ListDocuments
             document.Number,
             document.ContractId,
             document.IssuedTo,
-            [.. document.Lines.Select(line => new DocumentLine(line.Text, In(line.Units)))],
+            [.. lines.Select(line => new DocumentLine(line.Text, In(line.Units)))],
             In(document.NetUnits),
             document.VatBasisPoints,
             In(document.VatUnits),

@@ -1,7 +1,6 @@
 using Marketplace.Billing.Books;
 using Marketplace.Billing.Documents;
 using Marketplace.Billing.Ledger;
-using Marketplace.Billing.Orders;
 using Marketplace.Billing.Refunds;
 using Marketplace.Billing.Settlement;
 using Marketplace.Messages.Billing;
@@ -13,8 +12,7 @@ namespace Marketplace.Billing.Payments;
 /// Records what became of a charge, once: money, hold, invoice and the word that the order is paid are one transaction.
 /// Money that came too late, or twice, is booked and goes back; it never revives an order.
 /// </summary>
-internal sealed class ChargeRecorder(
-    BillingTransactions transactions, LedgerStore ledger, DocumentIssuer documents, TimeProvider time)
+internal sealed class ChargeRecorder(BillingTransactions transactions, LedgerStore ledger, TimeProvider time)
 {
     public Task<AttemptStatus> RecordAsync(
         PaymentId attemptId, ChargeOutcome? outcome, CancellationToken cancellationToken) =>
@@ -67,7 +65,7 @@ internal sealed class ChargeRecorder(
         }
 
         order.Pay(providerPaymentId, now);
-        var invoiceNumber = await documents.IssueInvoiceAsync(context, order, now, cancellationToken);
+        var invoiceNumber = await DocumentIssuer.IssueInvoiceAsync(context, order, now, cancellationToken);
         entries.Add(ContractEntries.Order(order.Parties, order.Terms, invoiceNumber, now));
         await ledger.PostAsync(context, entries, cancellationToken);
         context.Publish(new OrderPaid(order.Id.Value, order.ContractId.Value, now));

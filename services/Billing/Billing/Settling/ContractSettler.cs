@@ -15,7 +15,6 @@ namespace Marketplace.Billing.Settling;
 internal sealed class ContractSettler(
     BillingTransactions transactions,
     LedgerStore ledger,
-    DocumentIssuer documents,
     MeteringNodes nodes,
     IOptions<SettlementOptions> options,
     TimeProvider time)
@@ -79,7 +78,7 @@ internal sealed class ContractSettler(
             throw new InvalidOperationException($"Contract {contract} holds {sums.Held}, which its life does not explain.");
         }
 
-        var creditNote = await documents.IssueCreditNoteAsync(context, order, closing, now, cancellationToken);
+        var creditNote = await DocumentIssuer.IssueCreditNoteAsync(context, order, closing, now, cancellationToken);
         List<Entry> entries = [];
         if (!due.IsZero)
         {
