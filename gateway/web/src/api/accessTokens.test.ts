@@ -59,7 +59,8 @@ describe('an access token', () => {
 });
 
 describe('a request', () => {
-  const request = () => new Request('http://marketplace.test/api/catalog/farms', { method: 'POST', body: '{}' });
+  const request = () =>
+    new Request('http://marketplace.test/api/catalog/farms', { method: 'POST', body: '{}' });
 
   it('goes out again, with its body, when its token is no longer taken', async () => {
     const { tokens } = tokensWith(issued('old'), issued('new'));

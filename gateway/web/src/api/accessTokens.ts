@@ -55,7 +55,8 @@ export class AccessTokens {
       this.#isAnonymous = issued === null;
       this.#token = issued && {
         value: issued.token,
-        renewAtMilliseconds: this.now() + Math.max(0, issued.lifetimeMilliseconds - RENEWAL_MARGIN_MILLISECONDS),
+        renewAtMilliseconds:
+          this.now() + Math.max(0, issued.lifetimeMilliseconds - RENEWAL_MARGIN_MILLISECONDS),
       };
       return issued?.token ?? null;
     } finally {

@@ -2,7 +2,7 @@ import type { components as Billing } from './billing';
 import type { components as Catalog } from './catalog';
 import type { components as Identity } from './identity';
 import type { components as Ordering } from './ordering';
-import type { components as Proxy } from './proxy';
+import type { components as HashrateProxy } from './proxy';
 
 export type SessionInfo = Identity['schemas']['SessionInfo'];
 export type RegisterAccount = Identity['schemas']['RegisterAccount'];
@@ -13,19 +13,23 @@ export type Pool = Catalog['schemas']['Pool'];
 export type PoolView = Catalog['schemas']['PoolView'];
 export type Listing = Catalog['schemas']['Listing'];
 export type MeasuredHashrate = Catalog['schemas']['MeasuredHashrate'];
+export type Currency = Listing['currency'];
+export type CreateFarm = Catalog['schemas']['CreateFarm'];
+export type CreateRig = Catalog['schemas']['CreateRig'];
+export type PublishListing = Catalog['schemas']['PublishListing'];
 
 export type Quote = Ordering['schemas']['Quote'];
 export type Order = Ordering['schemas']['Order'];
 export type Contract = Ordering['schemas']['Contract'];
 
 export type PaymentDue = Billing['schemas']['PaymentDue'];
-export type Money = Billing['schemas']['Money'];
+export type { MoneyAmount as Money } from '../format/money';
 export type ContractSettlement = Billing['schemas']['ContractSettlement'];
 export type ContractDocument = Billing['schemas']['Document'];
 export type LedgerEntry = Billing['schemas']['LedgerEntry'];
 export type TrialBalance = Billing['schemas']['TrialBalance'];
 
-export type PoolCheck = Proxy['schemas']['PoolCheck'];
-export type RigLive = Proxy['schemas']['RigLive'];
-export type WorkerLive = Proxy['schemas']['WorkerLive'];
-export type ContractLive = Proxy['schemas']['ContractLive'];
+export type PoolCheck = HashrateProxy['schemas']['PoolCheck'];
+export type RigLive = HashrateProxy['schemas']['RigLive'];
+export type WorkerLive = HashrateProxy['schemas']['WorkerLive'];
+export type ContractLive = HashrateProxy['schemas']['ContractLive'];

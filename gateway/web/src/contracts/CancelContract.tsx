@@ -15,8 +15,8 @@ export function CancelContract({ contract }: { contract: Contract }) {
       <Modal opened={isOpen} onClose={close} title="Cancel this contract?" centered>
         <Stack gap="md">
           <Text size="sm">
-            The fleet goes back to its seller within seconds. Work proved until then stays earned; the rest of your held
-            funds comes back to you. This cannot be undone.
+            The fleet goes back to its seller within seconds. Work proved until then stays earned; the rest of
+            your held funds comes back to you. This cannot be undone.
           </Text>
           <ProblemNote error={cancel.error} />
           <Group justify="flex-end" gap="xs">

@@ -2,8 +2,8 @@ import { Card, Group, Stack, Table, Text, Title } from '@mantine/core';
 import type { Contract, ContractDocument } from '../api/shapes';
 import { formatBasisPoints } from '../format/ratio';
 import { formatInstant } from '../format/time';
-import { Answer } from '../layout/Answer';
 import { MoneyText } from '../layout/Amounts';
+import { Answer } from '../layout/Answer';
 import classes from './DocumentList.module.css';
 import { useDocuments } from './useContracts';
 

@@ -35,23 +35,42 @@ export function HashrateChart({ samples, promisedHashrate }: HashrateChartProps)
         height={HEIGHT}
         role="img"
         aria-label={`Measured hashrate against ${formatHashrate(promisedHashrate)} promised. ${summary}.`}
-        onPointerMove={(event) => setPointerX(event.clientX - event.currentTarget.getBoundingClientRect().left)}
+        onPointerMove={(event) =>
+          setPointerX(event.clientX - event.currentTarget.getBoundingClientRect().left)
+        }
         onPointerLeave={() => setPointerX(null)}
       >
         {scale.gridHashrates.map((hashrate) => (
           <g key={String(hashrate)}>
-            <line className={classes.grid} x1={LEFT} x2={frame.width} y1={scale.y(hashrate)} y2={scale.y(hashrate)} />
+            <line
+              className={classes.grid}
+              x1={LEFT}
+              x2={frame.width}
+              y1={scale.y(hashrate)}
+              y2={scale.y(hashrate)}
+            />
             <text className={classes.label} x={LEFT - 8} y={scale.y(hashrate)} dy="0.32em" textAnchor="end">
               {formatHashrate(String(hashrate))}
             </text>
           </g>
         ))}
-        <line className={classes.promised} x1={LEFT} x2={frame.width} y1={scale.y(promised)} y2={scale.y(promised)} />
+        <line
+          className={classes.promised}
+          x1={LEFT}
+          x2={frame.width}
+          y1={scale.y(promised)}
+          y2={scale.y(promised)}
+        />
         <path className={classes.oneMinute} d={linePath(samples, scale, (sample) => sample.oneMinute)} />
         <path className={classes.fiveMinutes} d={linePath(samples, scale, (sample) => sample.fiveMinutes)} />
         {shown ? (
           <>
-            <circle className={classes.point} r={3.5} cx={scale.x(shown.atMilliseconds)} cy={scale.y(shown.fiveMinutes)} />
+            <circle
+              className={classes.point}
+              r={3.5}
+              cx={scale.x(shown.atMilliseconds)}
+              cy={scale.y(shown.fiveMinutes)}
+            />
             {pointed ? (
               <line
                 className={classes.grid}

@@ -24,7 +24,10 @@ export function LiveHashrate({ live, promisedHashrate, isReleased }: LiveHashrat
         <MeasuredFigure label="5 min" measured={live.fiveMinutes} promised={promisedHashrate} />
         <MeasuredFigure label="1 min" measured={live.oneMinute} promised={promisedHashrate} />
         <Figure label="Workers">{live.workerCount}</Figure>
-        <Figure label="Last share" hint={live.releasedAt ? `released ${formatInstant(live.releasedAt)}` : null}>
+        <Figure
+          label="Last share"
+          hint={live.releasedAt ? `released ${formatInstant(live.releasedAt)}` : null}
+        >
           {live.lastShareAt ? formatInstant(live.lastShareAt) : 'none yet'}
         </Figure>
       </SimpleGrid>

@@ -3,8 +3,8 @@ import type { Contract, ContractSettlement, Money } from '../api/shapes';
 import { formatCount } from '../format/decimal';
 import { addMoney } from '../format/money';
 import { formatInstant } from '../format/time';
-import { Answer } from '../layout/Answer';
 import { MoneyText, WorkText } from '../layout/Amounts';
+import { Answer } from '../layout/Answer';
 import { StatusBadge } from '../layout/Badges';
 import { useSettlement } from './useContracts';
 
@@ -41,8 +41,8 @@ export function SettlementView({ contract, isRenter }: { contract: Contract; isR
               </Table.Tbody>
             </Table>
             <Text size="xs" c="dimmed" mt="xs">
-              <WorkText hashes={answer.provedWork} /> proved of <WorkText hashes={answer.promisedWork} /> promised,{' '}
-              {formatCount(answer.readingCount)} meter readings
+              <WorkText hashes={answer.provedWork} /> proved of <WorkText hashes={answer.promisedWork} />{' '}
+              promised, {formatCount(answer.readingCount)} meter readings
               {answer.accruedThroughAt ? `, booked through ${formatInstant(answer.accruedThroughAt)}` : ''}.
             </Text>
           </>

@@ -21,8 +21,8 @@ export interface Scale {
 /** Hashrates become pixels by whole thousandths of the highest; nothing is read back from them. */
 export function scaleOf(samples: Sample[], promised: bigint, frame: Frame): Scale {
   const highest = samples.reduce(
-    (top, sample) => [sample.oneMinute, sample.fiveMinutes, top].reduce((a, b) => (a > b ? a : b)),
-    promised > 0n ? promised : 1n,
+    (top, { oneMinute, fiveMinutes }) => higher(top, higher(oneMinute, fiveMinutes)),
+    higher(promised, 1n),
   );
   const top = (highest * HEADROOM_PERCENT) / 100n || 1n;
   const first = samples[0]?.atMilliseconds ?? 0;
@@ -49,4 +49,11 @@ export function nearestSample(samples: Sample[], scale: Scale, x: number): Sampl
     const distance = (one: Sample) => Math.abs(scale.x(one.atMilliseconds) - x);
     return best && distance(best) <= distance(sample) ? best : sample;
   }, undefined);
+}
+
+function higher(left: bigint, right: bigint): bigint {
+  if (left > right) {
+    return left;
+  }
+  return right;
 }

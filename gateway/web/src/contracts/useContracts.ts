@@ -40,8 +40,7 @@ export function useSettlement(contract: Contract) {
           params: { path: { contractId: contract.id } },
         }),
       ),
-    refetchInterval: ({ state }) =>
-      state.data?.status === 'settled' ? false : STATE_POLL_MILLISECONDS,
+    refetchInterval: ({ state }) => (state.data?.status === 'settled' ? false : STATE_POLL_MILLISECONDS),
   });
 }
 

@@ -54,7 +54,8 @@ export function parseHashrate(text: string, unit: string): string | null {
 /** A hashrate split for an input: the largest typed unit in which nothing is cut off. */
 export function splitHashrate(hashesPerSecond: string): { amount: string; unit: string } {
   const value = BigInt(hashesPerSecond);
-  const unit = [...HASHRATE_INPUT_UNITS].reverse().find((candidate) => value >= unitSize(candidate)) ?? 'GH/s';
+  const unit =
+    [...HASHRATE_INPUT_UNITS].reverse().find((candidate) => value >= unitSize(candidate)) ?? 'GH/s';
   const digits = unitSize(unit).toString().length - 1;
   return { amount: formatDecimal(value, digits, { least: 0, most: digits }).replaceAll(',', ''), unit };
 }

@@ -24,7 +24,11 @@ export interface UnitPrice {
 }
 
 /** What a hashrate costs for a time before fee and VAT, rounded down as the services do. The quote decides. */
-export function estimatePrice(price: UnitPrice, hashesPerSecond: string, durationSeconds: number): MoneyAmount {
+export function estimatePrice(
+  price: UnitPrice,
+  hashesPerSecond: string,
+  durationSeconds: number,
+): MoneyAmount {
   const work = BigInt(hashesPerSecond) * BigInt(durationSeconds);
   const units =
     (BigInt(price.priceMicrosPerUnitDay) * LEDGER_UNITS_PER_MICRO * work) /

@@ -39,7 +39,9 @@ export function parseDuration(text: string, unit: string): number | null {
 
 /** The largest input unit that divides the time: 7200 s is 2 hours. */
 export function splitDuration(totalSeconds: number): { amount: string; unit: string } {
-  const unit = [...DURATION_INPUT_UNITS].reverse().find((candidate) => totalSeconds % candidate.seconds === 0);
+  const unit = [...DURATION_INPUT_UNITS]
+    .reverse()
+    .find((candidate) => totalSeconds % candidate.seconds === 0);
   return unit
     ? { amount: String(totalSeconds / unit.seconds), unit: unit.value }
     : { amount: String(Math.ceil(totalSeconds / 60)), unit: 'minutes' };

@@ -24,7 +24,11 @@ export function AppFrame() {
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <NavLink to="/listings" className={classes.brand ?? ''} aria-label="Hashrate Marketplace, all listings">
+          <NavLink
+            to="/listings"
+            className={classes.brand ?? ''}
+            aria-label="Hashrate Marketplace, all listings"
+          >
             <img src="/icon.svg" alt="" width={26} height={26} />
             <span>Hashrate Marketplace</span>
           </NavLink>

@@ -3,7 +3,11 @@ import { Badge, Tooltip } from '@mantine/core';
 /** Stands wherever something of the demo algorithm is shown. */
 export function SimulatedBadge({ isSimulated }: { isSimulated: boolean }) {
   return isSimulated ? (
-    <Tooltip label="Demo algorithm: really hashed, at a difficulty that is 2^30 times easier." multiline w={240}>
+    <Tooltip
+      label="Demo algorithm: really hashed, at a difficulty that is 2^30 times easier."
+      multiline
+      w={240}
+    >
       <Badge color="grape" tabIndex={0}>
         Simulated
       </Badge>

@@ -9,7 +9,11 @@ export function useListings(algorithm: string) {
   return useInfiniteQuery({
     queryKey: ['listings', algorithm],
     queryFn: ({ pageParam }) => {
-      const query = { limit: PAGE_SIZE, ...(algorithm && { algorithm }), ...(pageParam && { cursor: pageParam }) };
+      const query = {
+        limit: PAGE_SIZE,
+        ...(algorithm && { algorithm }),
+        ...(pageParam && { cursor: pageParam }),
+      };
       return take(catalog.GET('/api/catalog/listings', { params: { query } }));
     },
     initialPageParam: '',
@@ -22,6 +26,7 @@ export function useListings(algorithm: string) {
 export function useListing(listingId: string) {
   return useQuery({
     queryKey: ['listing', listingId],
-    queryFn: () => take(catalog.GET('/api/catalog/listings/{listingId}', { params: { path: { listingId } } })),
+    queryFn: () =>
+      take(catalog.GET('/api/catalog/listings/{listingId}', { params: { path: { listingId } } })),
   });
 }

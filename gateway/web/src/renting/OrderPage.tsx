@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, useParams } from 'react-router';
 import type { Order } from '../api/shapes';
 import { formatCountdown } from '../format/time';
-import { Answer } from '../layout/Answer';
 import { MoneyText } from '../layout/Amounts';
+import { Answer } from '../layout/Answer';
 import { StatusBadge } from '../layout/Badges';
 import { Figure } from '../layout/Figure';
 import { PageTitle } from '../layout/PageTitle';
@@ -42,7 +42,9 @@ function OrderView({ order }: { order: Order }) {
           ) : null}
         </Group>
         {order.status === 'lapsed' ? (
-          <Alert color="yellow">This order was not paid in time. Nothing was taken; ask for a new quote.</Alert>
+          <Alert color="yellow">
+            This order was not paid in time. Nothing was taken; ask for a new quote.
+          </Alert>
         ) : null}
         {order.status === 'placed' && !pay.isSuccess ? (
           <SandboxCardForm

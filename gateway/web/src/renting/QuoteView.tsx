@@ -38,8 +38,8 @@ export function QuoteView({ quote }: { quote: Quote }) {
         </SimpleGrid>
         <PriceLines quote={quote} />
         <Text size="xs" c="dimmed" mt="xs">
-          All of it is held funds first. It moves to the seller as work is proved; what is not delivered comes back to
-          you at the end, fee and VAT included.
+          All of it is held funds first. It moves to the seller as work is proved; what is not delivered comes
+          back to you at the end, fee and VAT included.
         </Text>
         <Stack gap="xs" mt="sm">
           <ProblemNote error={placeOrder.error} />

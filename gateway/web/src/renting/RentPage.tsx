@@ -1,6 +1,6 @@
 import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core';
-import { Link, useParams, useSearchParams } from 'react-router';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { Answer } from '../layout/Answer';
 import { SimulatedBadge } from '../layout/Badges';
 import { PageTitle } from '../layout/PageTitle';
@@ -60,8 +60,8 @@ export function RentPage() {
                 <Answer query={quote}>{(answer) => <QuoteView quote={answer} />}</Answer>
               ) : (
                 <Text c="dimmed" size="sm">
-                  Ask for the price: each pool is then connected to once, every rule is shown with what to change, and
-                  the price is locked for some minutes. Nothing is bound until you order.
+                  Ask for the price: each pool is then connected to once, every rule is shown with what to
+                  change, and the price is locked for some minutes. Nothing is bound until you order.
                 </Text>
               )}
             </Stack>

@@ -5,10 +5,7 @@ import type { TypedAmount } from '../layout/AmountInput';
 
 export type Reading<T> = { value: T; error: null } | { value: null; error: string };
 
-export function readHashrate(
-  typed: TypedAmount,
-  listing: Pick<Listing, 'offeredHashrate'>,
-): Reading<string> {
+export function readHashrate(typed: TypedAmount, listing: Pick<Listing, 'offeredHashrate'>): Reading<string> {
   const value = parseHashrate(typed.amount, typed.unit);
   if (value === null) {
     return { value, error: 'A number above zero, with a point for fractions.' };

@@ -21,7 +21,12 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <Button variant="default" size="compact-md" maw={180} aria-label={`Account of ${session.organisationName}`}>
+        <Button
+          variant="default"
+          size="compact-md"
+          maw={180}
+          aria-label={`Account of ${session.organisationName}`}
+        >
           <Text span size="sm" truncate>
             {session.organisationName}
           </Text>

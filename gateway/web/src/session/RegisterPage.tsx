@@ -1,4 +1,14 @@
-import { Anchor, Button, Card, PasswordInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Card,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { hasLength, isEmail, isNotEmpty, useForm } from '@mantine/form';
 import { Link, Navigate, useLocation } from 'react-router';
 import { PageTitle } from '../layout/PageTitle';
@@ -39,7 +49,11 @@ export function RegisterPage() {
             ]}
             {...form.getInputProps('role')}
           />
-          <TextInput label="Organisation or name" autoComplete="organization" {...form.getInputProps('organisationName')} />
+          <TextInput
+            label="Organisation or name"
+            autoComplete="organization"
+            {...form.getInputProps('organisationName')}
+          />
           <Select
             label="Country"
             data={COUNTRIES}

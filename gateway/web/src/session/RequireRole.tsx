@@ -16,7 +16,8 @@ export function RequireRole({ roles }: { roles: string[] }) {
   if (!roles.some((role) => session.roles.includes(role))) {
     return (
       <Alert color="yellow" title="Not for this account">
-        This page is for the role {roles.join(' or ')}; {session.email} is {session.roles.join(', ') || 'without a role'}.
+        This page is for the role {roles.join(' or ')}; {session.email} is{' '}
+        {session.roles.join(', ') || 'without a role'}.
       </Alert>
     );
   }

@@ -12,7 +12,10 @@ export function SignInPage() {
   const signIn = useSignIn();
   const form = useForm({
     initialValues: { email: '', password: '' },
-    validate: { email: isEmail('An e-mail address is needed.'), password: isNotEmpty('A password is needed.') },
+    validate: {
+      email: isEmail('An e-mail address is needed.'),
+      password: isNotEmpty('A password is needed.'),
+    },
   });
   if (session) {
     return <Navigate to={returnPath(state)} replace />;
@@ -23,7 +26,11 @@ export function SignInPage() {
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
         <Stack gap="sm">
           <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
-          <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            {...form.getInputProps('password')}
+          />
           <ProblemNote error={signIn.error} />
           <Button type="submit" loading={signIn.isPending}>
             Sign in

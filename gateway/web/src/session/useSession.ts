@@ -8,7 +8,11 @@ const SESSION_STALE_MILLISECONDS = 60_000;
 const UNAUTHORIZED = 401;
 
 export function useSession(): { session: SessionInfo | null; isKnown: boolean; error: Error | null } {
-  const query = useQuery({ queryKey: SESSION_KEY, queryFn: askSession, staleTime: SESSION_STALE_MILLISECONDS });
+  const query = useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: askSession,
+    staleTime: SESSION_STALE_MILLISECONDS,
+  });
   return { session: query.data ?? null, isKnown: query.data !== undefined, error: query.error };
 }
 
