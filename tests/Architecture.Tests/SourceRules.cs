@@ -56,7 +56,7 @@ public sealed partial class SourceRules
             .Where(line => !line.Contains("Module : IServiceModule", StringComparison.Ordinal))
             .ShouldBeNone();
 
-    [GeneratedRegex(@"^\s*#\s*(if|elif|region|pragma warning disable)\b")]
+    [GeneratedRegex(@"^\s*#\s*(if|elif|region)\b")]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b")]
