@@ -112,7 +112,7 @@ public sealed class MeteringTests : IAsyncLifetime
         await Should.ThrowAsync<ReadingRefusedException>(() => _world.DeliverAsync(closed with { LastSequence = 8 }));
     }
 
-    private Task RefusedAsync(MeterReadingSealed message) =>
+    private Task<ReadingRefusedException> RefusedAsync(MeterReadingSealed message) =>
         Should.ThrowAsync<ReadingRefusedException>(() => _world.DeliverAsync(message));
 
     private Task<int> CountAsync() => _world.InDatabaseAsync(context => context.Readings.CountAsync(Cancellation));

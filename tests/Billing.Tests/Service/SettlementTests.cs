@@ -5,6 +5,7 @@ using Marketplace.Messages.Billing;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.ServiceDefaults.Security;
 using Marketplace.TestKit;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 using static Marketplace.Billing.Tests.Pure.Amounts;
@@ -169,11 +170,12 @@ public sealed class SettlementTests : IAsyncLifetime
     /// <summary>The work of hours until this one, and the accrual that follows.</summary>
     private async Task HourAsync(TestContract contract, int hour, UInt128 hashes)
     {
-        _world.Time.AdvanceTo(contract.StartAt.AddHours(hour));
-        await _world.MeterAsync(contract, (hour * 60) - 1, hashes);
-        _world.Time.Advance(TimeSpan.FromMilliseconds(1));
         var throughAt = contract.StartAt.AddHours(hour);
-        var isContiguous = await _world.InDatabaseAsync(async context => !(await context.Nodes.FindAsync([BillingWorld.Node], Cancellation))!.HasHole);
+        _world.Time.AdvanceTo(throughAt.AddMinutes(-1));
+        await _world.MeterAsync(contract, (hour * 60) - 1, hashes);
+        _world.Time.AdvanceTo(throughAt);
+        var isContiguous = await _world.InDatabaseAsync(context =>
+            context.Nodes.AllAsync(node => node.HoleSinceAt == null, Cancellation));
         if (isContiguous)
         {
             await Eventually.TrueAsync(async () =>

@@ -19,6 +19,9 @@ internal sealed class ContractSettler(
     IOptions<SettlementOptions> options,
     TimeProvider time)
 {
+    /// <summary>How soon a contract without new readings is looked at again; they come by the minute.</summary>
+    private static readonly TimeSpan ReadingInterval = TimeSpan.FromMinutes(1);
+
     public Task SettleAsync(OrderId orderId, CancellationToken cancellationToken) => transactions.RunAsync(
         async (context, token) =>
         {
@@ -45,10 +48,10 @@ internal sealed class ContractSettler(
         BillingDbContext context, BilledOrder order, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var proved = await ProvedWork.ReadAsync(context, order.ContractId, cancellationToken);
-        var nextAt = now + options.Value.AccrualInterval;
+        var interval = options.Value.AccrualInterval;
         if (proved.ThroughAt is not { } throughAt || throughAt <= order.AccruedThroughAt)
         {
-            order.WaitForReadings(nextAt);
+            order.WaitForReadings(now + (interval < ReadingInterval ? interval : ReadingInterval));
             return;
         }
 
@@ -61,7 +64,7 @@ internal sealed class ContractSettler(
                 context, [ContractEntries.Accrual(order.Parties, due, key, proved.Work, throughAt)], cancellationToken);
         }
 
-        order.AccrueThrough(throughAt, nextAt);
+        order.AccrueThrough(throughAt, now + interval);
     }
 
     private async Task CloseAsync(
