@@ -70,8 +70,14 @@ internal static class BooksMigration
 
         CREATE FUNCTION entry_balances() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE
-            entry uuid := CASE TG_TABLE_NAME WHEN 'entries' THEN NEW.id ELSE NEW.entry_id END;
+            entry uuid;
         BEGIN
+            IF TG_TABLE_NAME = 'entries' THEN
+                entry := NEW.id;
+            ELSE
+                entry := NEW.entry_id;
+            END IF;
+
             IF NOT EXISTS (SELECT FROM entries WHERE id = entry)
                 OR NOT EXISTS (SELECT FROM postings WHERE entry_id = entry)
                 OR EXISTS (SELECT FROM postings WHERE entry_id = entry GROUP BY currency HAVING sum(units) <> 0)
