@@ -16,7 +16,8 @@ interface AmountInputProps {
   isWhole?: boolean;
 }
 
-const UNIT_WIDTH = 96;
+const UNIT_WIDTH = 104;
+const UNIT_CHEVRON_WIDTH = 24;
 
 /** A number with its unit beside it; the text stays as typed, so that no digit is lost. */
 export function AmountInput(props: AmountInputProps) {
@@ -35,6 +36,7 @@ export function AmountInput(props: AmountInputProps) {
           aria-label={`Unit of ${label.toLowerCase()}`}
           variant="unstyled"
           w={UNIT_WIDTH - 8}
+          rightSectionWidth={UNIT_CHEVRON_WIDTH}
           data={units}
           value={value.unit}
           onChange={(event) => onChange({ ...value, unit: event.currentTarget.value })}

@@ -56,6 +56,7 @@ function OwnListing({ listing }: { listing: Listing }) {
         <Button
           variant="default"
           size="xs"
+          style={{ flexShrink: 0 }}
           loading={withdraw.isPending}
           onClick={() => withdraw.mutate(listing.id)}
           aria-label={`Withdraw ${listing.title}`}
