@@ -1,0 +1,3 @@
+global using Marketplace.TestKit;
+global using Shouldly;
+global using Xunit;
