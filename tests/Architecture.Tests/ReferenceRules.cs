@@ -58,7 +58,9 @@ public sealed partial class ReferenceRules
         _ when project.EndsWith(".Host", StringComparison.Ordinal) => [project[..^".Host".Length]],
         _ when project.EndsWith(".TestHost", StringComparison.Ordinal) => Shared,
         _ when project.EndsWith(".Tests", StringComparison.Ordinal) =>
-            [project[..^".Tests".Length], project[..^".Tests".Length] + ".TestHost", "TestKit", "Simulators", .. Shared],
+        [
+            project[..^".Tests".Length], project[..^".Tests".Length] + ".TestHost", "TestKit", "Simulators", .. Shared,
+        ],
         _ => [],
     };
 
