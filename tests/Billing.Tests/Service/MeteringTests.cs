@@ -34,6 +34,7 @@ public sealed class MeteringTests : IAsyncLifetime
     public async Task Only_what_has_no_hole_before_it_is_acknowledged_and_the_hole_is_asked_for()
     {
         var contract = await _world.StartAsync();
+        _world.Time.Advance(TimeSpan.FromMinutes(5));
         var readings = Enumerable.Range(0, 5).Select(minute => _world.Sealed(contract, minute, 1_000)).ToArray();
         foreach (var index in new[] { 4, 0, 3 })
         {

@@ -16,7 +16,7 @@ internal sealed record ProvedWork(Work Work, int ReadingCount, DateTimeOffset? T
         var rows = await context.Database.SqlQuery<Row>(
             $"""
             SELECT coalesce(sum(reading.accepted), 0) AS hashes, count(*)::integer AS count,
-                max(reading.minute_at) AS last_minute_at
+                max(reading.minute_at) AS "LastMinuteAt"
             FROM meter_readings reading
             JOIN metering_nodes node ON node.name = reading.node_name AND reading.sequence <= node.contiguous_through
             WHERE reading.contract_id = {contract.Value}
