@@ -10,22 +10,26 @@ namespace Marketplace.Billing.Tests.Service;
 /// <summary>Entries as hledger reads them: a program that shares no code with ours.</summary>
 internal static class HledgerJournal
 {
-    private const string Program = "/usr/bin/hledger";
+    private static readonly string? Program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(folder => Path.Combine(folder, "hledger")).FirstOrDefault(File.Exists);
 
     public static string Of(IReadOnlyList<LedgerEntry> entries)
     {
         var text = new StringBuilder("commodity USD 1000.00000000\n\n");
-        foreach (var account in entries.SelectMany(entry => entry.Postings).Select(posting => posting.Account).Distinct().Order(StringComparer.Ordinal))
+        var accounts = entries.SelectMany(entry => entry.Postings).Select(posting => posting.Account).Distinct();
+        foreach (var account in accounts.Order(StringComparer.Ordinal))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"account {account}");
         }
 
         foreach (var entry in entries.OrderBy(entry => entry.EffectiveAt.UtcDateTime.Date))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"\n{entry.EffectiveAt:yyyy-MM-dd} * {entry.Key} {entry.Description.Replace(';', ',')}");
+            var said = entry.Description.Replace(';', ',');
+            text.AppendLine(CultureInfo.InvariantCulture, $"\n{entry.EffectiveAt:yyyy-MM-dd} * {entry.Key} {said}");
             foreach (var posting in entry.Postings)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"    {posting.Account}  {posting.Amount.Currency} {posting.Amount.ToAmountString()}");
+                var amount = $"{posting.Amount.Currency} {posting.Amount.ToAmountString()}";
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {posting.Account}  {amount}");
             }
         }
 
@@ -34,8 +38,8 @@ internal static class HledgerJournal
 
     public static async Task CheckAsync(string journal, CancellationToken cancellationToken)
     {
-        Assert.SkipUnless(File.Exists(Program), "hledger is not installed");
-        var start = new ProcessStartInfo(Program, "-f - check accounts commodities ordereddates balanced")
+        Assert.SkipUnless(Program is not null, "hledger is not installed");
+        var start = new ProcessStartInfo(Program!, "-f - check accounts commodities ordereddates balanced")
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,

@@ -61,7 +61,8 @@ public sealed class SettlementTests : IAsyncLifetime
         var settlement = await _world.Finance().GetSettlementAsync(contract.Contract, Cancellation);
         settlement.Earned.ShouldBe(Usd("100.00"));
         settlement.Held.ShouldBe(Usd("0"));
-        (await Renter(contract).GetDocumentsAsync(contract.Contract, Cancellation)).ShouldHaveSingleItem().Kind.ShouldBe("invoice");
+        (await Renter(contract).GetDocumentsAsync(contract.Contract, Cancellation))
+            .ShouldHaveSingleItem().Kind.ShouldBe("invoice");
         await BooksAreCleanAsync(contract);
     }
 
@@ -97,7 +98,8 @@ public sealed class SettlementTests : IAsyncLifetime
     {
         var contract = await _world.StartAsync();
         await HourAsync(contract, 10, Hour);
-        await _world.DeliverAsync(new ContractNodeClosed(contract.Contract.Value, BillingWorld.Node, 1, _world.Time.GetUtcNow()));
+        await _world.DeliverAsync(
+            new ContractNodeClosed(contract.Contract.Value, BillingWorld.Node, 1, _world.Time.GetUtcNow()));
         await Eventually.TrueAsync(async () => (await AccrualsAsync(contract)).Count == 1);
         (await _world.PublishedAsync<ContractSettled>()).ShouldBeEmpty();
         await _world.DeliverAsync(
@@ -206,7 +208,8 @@ public sealed class SettlementTests : IAsyncLifetime
     private async Task BooksAreCleanAsync(TestContract contract)
     {
         var entries = await _world.EntriesOfAsync(contract);
-        entries.SelectMany(entry => entry.Postings).Aggregate(Usd("0"), (sum, posting) => sum + posting.Amount).ShouldBe(Usd("0"));
+        entries.SelectMany(entry => entry.Postings)
+            .Aggregate(Usd("0"), (sum, posting) => sum + posting.Amount).ShouldBe(Usd("0"));
         string[] empty =
         [
             $"Liabilities:Held:{contract.Contract}", $"Liabilities:Renter:{contract.Renter}:Balance",
@@ -216,7 +219,8 @@ public sealed class SettlementTests : IAsyncLifetime
     }
 
     private async Task<List<LedgerEntry>> AccrualsAsync(TestContract contract) =>
-        [.. (await _world.EntriesOfAsync(contract)).Where(entry => entry.Key.StartsWith("accrual:", StringComparison.Ordinal))];
+        [.. (await _world.EntriesOfAsync(contract))
+            .Where(entry => entry.Key.StartsWith("accrual:", StringComparison.Ordinal))];
 
     private BillingClient Renter(TestContract contract) => _world.ClientOf(contract.Renter, Policies.Renter);
 

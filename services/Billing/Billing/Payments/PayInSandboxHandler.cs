@@ -44,7 +44,11 @@ internal sealed class PayInSandboxHandler(
             return ShowPayment.ToView(order, time.GetUtcNow());
         }
 
-        var attempt = await IntendAsync(order, source, cancellationToken);
+        if (await IntendAsync(order.Id, source, cancellationToken) is not { } attempt)
+        {
+            return await ViewAsync(orderId, caller, cancellationToken);
+        }
+
         var outcome = await provider.ChargeAsync(
             new ChargeRequest(attempt.IdempotencyKey, order.Terms.Total, attempt.Source), cancellationToken);
         var status = await recorder.RecordAsync(attempt.Id, outcome, cancellationToken);
@@ -53,25 +57,38 @@ internal sealed class PayInSandboxHandler(
             AttemptStatus.Declined => throw new BusinessRuleException(
                 "card-declined", "The card was declined. Nothing was charged; try another one."),
             AttemptStatus.Returned when !await IsPaidAsync(order.Id, cancellationToken) => throw BilledOrder.Lapsed(),
-            _ => ShowPayment.ToView(await ShowPayment.FindAsync(context, orderId, caller, cancellationToken), time.GetUtcNow()),
+            _ => await ViewAsync(orderId, caller, cancellationToken),
         };
     }
 
-    /// <summary>One attempt of an order is open at a time: two requests at once share it, and its key.</summary>
-    private Task<ChargeAttempt> IntendAsync(BilledOrder order, string source, CancellationToken cancellationToken) =>
-        transactions.RunAsync(
+    private async Task<PaymentDue> ViewAsync(OrderId orderId, Caller caller, CancellationToken cancellationToken) =>
+        ShowPayment.ToView(await ShowPayment.FindAsync(context, orderId, caller, cancellationToken), time.GetUtcNow());
+
+    /// <summary>
+    /// One attempt of an order is open at a time: two requests at once share it, and its key. Null when the order was
+    /// paid meanwhile.
+    /// </summary>
+    private Task<ChargeAttempt?> IntendAsync(OrderId orderId, string source, CancellationToken cancellationToken) =>
+        transactions.RunAsync<ChargeAttempt?>(
             async (context, token) =>
             {
-                await context.Database.ExecuteSqlAsync($"SELECT FROM orders WHERE id = {order.Id.Value} FOR UPDATE", token);
+                var order = await context.Orders.AsNoTracking()
+                    .FromSql($"SELECT *, xmin FROM orders WHERE id = {orderId.Value} FOR UPDATE")
+                    .SingleAsync(token);
+                if (order.Status != BillingStatus.Due)
+                {
+                    return null;
+                }
+
                 var open = await context.ChargeAttempts.AsNoTracking().SingleOrDefaultAsync(
-                    one => one.OrderId == order.Id && one.Status == AttemptStatus.Intended, token);
+                    one => one.OrderId == orderId && one.Status == AttemptStatus.Intended, token);
                 if (open is not null)
                 {
                     return open;
                 }
 
                 var now = time.GetUtcNow();
-                if (now > order.PayBeforeAt)
+                if (!order.MayBePaidAt(now))
                 {
                     throw BilledOrder.Lapsed();
                 }
@@ -79,7 +96,7 @@ internal sealed class PayInSandboxHandler(
                 var attempt = new ChargeAttempt
                 {
                     Id = TypedId.New<PaymentId>(time),
-                    OrderId = order.Id,
+                    OrderId = orderId,
                     Source = source,
                     MadeAt = now,
                 };
