@@ -124,7 +124,7 @@ internal static class SellerSteps
         HashesPerSecond = options.WorkerHashesPerSecond,
     };
 
-    /// <summary>The measured hashrate beside what the fleet really hashes, counted as the demo algorithm counts.</summary>
+    /// <summary>What is measured of what is really hashed, both counted as the demo algorithm counts.</summary>
     private static int Percent(MainLineWorld world, Rig rig)
     {
         var hashed = (UInt128)world.Options.WorkerHashesPerSecond * (UInt128)world.Options.WorkerCount;
