@@ -41,7 +41,8 @@ internal sealed class DeadLetterFilter(
 
     private async Task BuryAsync(ReceiveContext context, string reason)
     {
-        var letter = Letter.Read(Encoding.UTF8.GetString(context.Body.GetBytes()), consumer.MessageType, context.GetMessageId());
+        var body = Encoding.UTF8.GetString(context.Body.GetBytes());
+        var letter = Letter.Read(body, consumer.MessageType, context.GetMessageId());
         await deadLetters.AddAsync(
             consumer,
             letter.MessageId,

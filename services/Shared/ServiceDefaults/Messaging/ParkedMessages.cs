@@ -113,7 +113,8 @@ internal sealed class ParkedMessages(
     {
         await using var command = dataSource.CreateCommand(Due);
         command.Parameters.Add(new() { Value = consumer.QueueName });
-        command.Parameters.Add(new() { Value = (object?)aggregateId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        var only = (object?)aggregateId ?? DBNull.Value;
+        command.Parameters.Add(new() { Value = only, NpgsqlDbType = NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
