@@ -7,7 +7,7 @@ namespace Marketplace.HashrateProxy.Journal;
 internal sealed record ContractReleasedFact(
     ContractId ContractId, string NodeName, long LastSequence, DateTimeOffset ReleasedAt) : IJournalFact
 {
-    public async Task ApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
+    public async Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
     {
         var route = await db.Routes.FindAsync([ContractId], cancellationToken);
         if (route is { ReleasedAt: null })
@@ -15,5 +15,7 @@ internal sealed record ContractReleasedFact(
             route.ReleasedAt = ReleasedAt;
             db.Publish(new ContractNodeClosed(ContractId.Value, NodeName, LastSequence, ReleasedAt));
         }
+
+        return route is not null;
     }
 }

@@ -5,7 +5,7 @@ namespace Marketplace.HashrateProxy.Journal;
 
 internal sealed record ContractStartedFact(ContractId ContractId, string NodeName, DateTimeOffset FirstJobAt) : IJournalFact
 {
-    public async Task ApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
+    public async Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
     {
         var route = await db.Routes.FindAsync([ContractId], cancellationToken);
         if (route is { FirstJobAt: null })
@@ -13,5 +13,7 @@ internal sealed record ContractStartedFact(ContractId ContractId, string NodeNam
             route.FirstJobAt = FirstJobAt;
             db.Publish(new ContractStarted(ContractId.Value, NodeName, FirstJobAt));
         }
+
+        return route is not null;
     }
 }

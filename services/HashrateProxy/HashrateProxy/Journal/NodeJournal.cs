@@ -15,7 +15,7 @@ internal sealed class NodeJournal(IDbContextFactory<ProxyDbContext> contexts, IL
     /// <summary>About a day of a hundred contracts; beyond it the oldest facts are still in the share log.</summary>
     private const int MaxWaiting = 200_000;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<IJournalFact> _facts = Channel.CreateBounded<IJournalFact>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -47,15 +47,18 @@ internal sealed class NodeJournal(IDbContextFactory<ProxyDbContext> contexts, IL
             try
             {
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                await fact.ApplyAsync(db, cancellationToken);
-                await db.SaveChangesAsync(cancellationToken);
-                return;
+                if (await fact.TryApplyAsync(db, cancellationToken))
+                {
+                    await db.SaveChangesAsync(cancellationToken);
+                    return;
+                }
             }
             catch (Exception failure) when (failure is DbUpdateException or Npgsql.NpgsqlException or TimeoutException)
             {
                 logger.LogError(failure, "{Fact} could not be recorded; it is tried again", fact);
-                await Task.Delay(RetryDelay, cancellationToken);
             }
+
+            await Task.Delay(RetryDelay, cancellationToken);
         }
     }
 }
@@ -63,5 +66,6 @@ internal sealed class NodeJournal(IDbContextFactory<ProxyDbContext> contexts, IL
 /// <summary>A fact that changes the node's database and tells the other services; applying it twice changes nothing.</summary>
 internal interface IJournalFact
 {
-    Task ApplyAsync(ProxyDbContext db, CancellationToken cancellationToken);
+    /// <returns>False when what it is about is not committed yet: hashing may be ahead of the message that asked for it.</returns>
+    Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken);
 }

@@ -7,12 +7,12 @@ namespace Marketplace.HashrateProxy.Journal;
 /// <summary>A reading that rests in the share log may now be told.</summary>
 internal sealed record ReadingSealedFact(SealedReadingRecord Record, DateTimeOffset SealedAt) : IJournalFact
 {
-    public async Task ApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
+    public async Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
     {
         var reading = MeterReading.FromPayload(Record.Payload);
         if (await db.Readings.FindAsync([reading.NodeName, Record.Sequence], cancellationToken) is not null)
         {
-            return;
+            return true;
         }
 
         db.Readings.Add(new StoredReading
@@ -27,5 +27,6 @@ internal sealed record ReadingSealedFact(SealedReadingRecord Record, DateTimeOff
             SealedAt = SealedAt,
         });
         db.Publish(new MeterReadingSealed(reading.NodeName, Record.Sequence, Record.Payload, Record.Signature));
+        return true;
     }
 }

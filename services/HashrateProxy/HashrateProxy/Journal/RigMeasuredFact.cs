@@ -5,9 +5,9 @@ namespace Marketplace.HashrateProxy.Journal;
 
 internal sealed record RigMeasuredFact(RigMeasured Measured) : IJournalFact
 {
-    public Task ApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
+    public Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
     {
         db.Publish(Measured);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 }
