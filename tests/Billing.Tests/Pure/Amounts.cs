@@ -11,9 +11,10 @@ internal static class Amounts
 
     /// <summary>100.00 for 10 hours, renter fee 4 %, seller fee 2 %, VAT 20 %.</summary>
     public static ContractTerms Worked(ulong promisedHashes) => ContractTerms.Of(
-        Hashes(promisedHashes), Usd("100.00"), Usd("4.00"), Usd("20.80"), sellerFeeBasisPoints: 200, vatBasisPoints: 2_000);
+        Hashes(promisedHashes), Usd("100.00"), Usd("4.00"), Usd("20.80"),
+        sellerFeeBasisPoints: 200, vatBasisPoints: 2_000);
 
     public static ContractTerms Terms(
-        string price, string renterFee, string vat, ulong promisedHashes, int sellerFeeBasisPoints = 200) => ContractTerms.Of(
-        Hashes(promisedHashes), Usd(price), Usd(renterFee), Usd(vat), sellerFeeBasisPoints, 2_000);
+        string price, string renterFee, string vat, ulong promisedHashes) => ContractTerms.Of(
+        Hashes(promisedHashes), Usd(price), Usd(renterFee), Usd(vat), 200, 2_000);
 }

@@ -47,9 +47,11 @@ public sealed class EntryTests
     [Fact]
     public void The_content_is_what_is_moved_and_not_in_which_order()
     {
-        var (debit, credit) = (Posting.Debit(Account.ClearingPayments, Usd("1")), Posting.Credit(Account.VatOutput, Usd("1")));
+        var debit = Posting.Debit(Account.ClearingPayments, Usd("1"));
+        var credit = Posting.Credit(Account.VatOutput, Usd("1"));
         Make(debit, credit).ContentHash().ShouldBe(Make(credit, debit).ContentHash());
-        var other = Make(Posting.Debit(Account.ClearingPayments, Usd("2")), Posting.Credit(Account.VatOutput, Usd("2")));
+        var other = Make(
+            Posting.Debit(Account.ClearingPayments, Usd("2")), Posting.Credit(Account.VatOutput, Usd("2")));
         other.ContentHash().ShouldNotBe(Make(debit, credit).ContentHash());
     }
 

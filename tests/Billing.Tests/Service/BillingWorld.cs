@@ -82,9 +82,12 @@ public sealed class BillingWorld : IAsyncLifetime
 
     public Task DeliverAsync<TMessage>(TMessage message)
         where TMessage : class =>
-        Services.GetRequiredService<MessageDelivery>().DeliverAsync("billing", Guid.CreateVersion7(), message, Cancellation);
+        Services.GetRequiredService<MessageDelivery>()
+            .DeliverAsync("billing", Guid.CreateVersion7(), message, Cancellation);
 
-    /// <summary>100.00 for ten hours of 1 GH/s unless said otherwise; renter fee 4 %, seller fee 2 %, VAT 20 %.</summary>
+    /// <summary>
+    /// 100.00 for ten hours of 1 GH/s unless said otherwise; renter fee 4 %, seller fee 2 %, VAT 20 %.
+    /// </summary>
     public async Task<TestContract> PlaceAsync()
     {
         var contract = TestContract.New(Time);
@@ -122,7 +125,8 @@ public sealed class BillingWorld : IAsyncLifetime
     public MeterReadingSealed Sign(MeterReading reading, string? envelopeNode = null, string? signer = null)
     {
         var payload = reading.ToPayload();
-        var signature = Services.GetRequiredService<PayloadSigner>().Sign(signer ?? $"proxy.{reading.NodeName}", payload);
+        var signature = Services.GetRequiredService<PayloadSigner>()
+            .Sign(signer ?? $"proxy.{reading.NodeName}", payload);
         return new MeterReadingSealed(envelopeNode ?? reading.NodeName, reading.Sequence, payload, signature);
     }
 
@@ -152,7 +156,8 @@ public sealed class BillingWorld : IAsyncLifetime
             .Any(settled => settled.ContractId == contract.Contract.Value));
 
     public Task RefundedAsync(TestContract contract) => Eventually.TrueAsync(() => InDatabaseAsync(context =>
-        context.Refunds.AnyAsync(refund => refund.ContractId == contract.Contract && refund.ReturnedAt != null, Cancellation)));
+        context.Refunds.AnyAsync(
+            refund => refund.ContractId == contract.Contract && refund.ReturnedAt != null, Cancellation)));
 
     public async Task<IReadOnlyList<LedgerEntry>> EntriesOfAsync(TestContract contract) =>
         (await Finance().GetLedgerEntriesAsync(contract.Contract, null, 200, Cancellation)).Items;

@@ -2,7 +2,9 @@ using Marketplace.Billing.Payments;
 
 namespace Marketplace.Billing.Tests.Service;
 
-/// <summary>The sandbox behind a bad line: an answer can be lost before or after the provider has done what was asked.</summary>
+/// <summary>
+/// The sandbox behind a bad line: an answer can be lost before or after the provider has done what was asked.
+/// </summary>
 internal sealed class FlakyProvider(SandboxPaymentProvider sandbox) : IPaymentProvider
 {
     private int _charges;

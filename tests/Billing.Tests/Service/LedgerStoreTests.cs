@@ -55,7 +55,8 @@ public sealed class LedgerStoreTests(BillingWorld world) : IClassFixture<Billing
     {
         var renter = NewRenter();
         await PostAsync(Fund(renter, "10.00"));
-        var refused = await Should.ThrowAsync<BusinessRuleException>(() => PostAsync(Move(renter, NewRenter(), "10.00000001")));
+        var refused = await Should.ThrowAsync<BusinessRuleException>(
+            () => PostAsync(Move(renter, NewRenter(), "10.00000001")));
         refused.Code.ShouldBe("funds-insufficient");
         await PostAsync(Move(renter, NewRenter(), "10.00"));
         (await BalanceAsync(renter)).ShouldBe(Usd("0"));
@@ -126,10 +127,10 @@ public sealed class LedgerStoreTests(BillingWorld world) : IClassFixture<Billing
         }
     }
 
-    private Task<int> PostAsync(params Entry[] entries) => world.Services.GetRequiredService<BillingTransactions>().RunAsync(
-        (context, token) => world.Services.GetRequiredService<LedgerStore>()
-            .PostAsync(context, entries, token),
-        Cancellation);
+    private Task<int> PostAsync(params Entry[] entries) =>
+        world.Services.GetRequiredService<BillingTransactions>().RunAsync(
+            (context, token) => world.Services.GetRequiredService<LedgerStore>().PostAsync(context, entries, token),
+            Cancellation);
 
     private Task<Money> BalanceAsync(OrganisationId renter) => world.InDatabaseAsync(async context =>
     {

@@ -81,7 +81,8 @@ public sealed class MeteringTests : IAsyncLifetime
         var reading = contract.Reading(BillingWorld.Node, 1, 0, 1_000);
         await RefusedAsync(_world.Sign(reading, signer: $"proxy.{BillingWorld.OtherNode}"));
         await RefusedAsync(_world.Sign(reading, signer: "billing"));
-        await RefusedAsync(_world.Sign(reading, envelopeNode: BillingWorld.OtherNode, signer: $"proxy.{BillingWorld.OtherNode}"));
+        await RefusedAsync(_world.Sign(
+            reading, envelopeNode: BillingWorld.OtherNode, signer: $"proxy.{BillingWorld.OtherNode}"));
         await RefusedAsync(_world.Sign(reading, envelopeNode: "nobody"));
         await RefusedAsync(_world.Sign(reading) with { Sequence = 2 });
         var sealedReading = _world.Sign(reading);

@@ -82,10 +82,12 @@ public sealed class PaymentTests(BillingWorld world) : IClassFixture<BillingWorl
         var stranger = world.ClientOf(TypedId.New<OrganisationId>(world.Time), Policies.Renter);
         (await Should.ThrowAsync<ApiProblemException>(() => stranger.GetPaymentAsync(contract.Order, Cancellation)))
             .Status.ShouldBe(HttpStatusCode.NotFound);
-        (await Should.ThrowAsync<ApiProblemException>(() => stranger.PayInSandboxAsync(contract.Order, Card, Cancellation)))
+        (await Should.ThrowAsync<ApiProblemException>(
+            () => stranger.PayInSandboxAsync(contract.Order, Card, Cancellation)))
             .Status.ShouldBe(HttpStatusCode.NotFound);
         var seller = world.ClientOf(contract.Seller, Policies.Seller);
-        (await Should.ThrowAsync<ApiProblemException>(() => seller.PayInSandboxAsync(contract.Order, Card, Cancellation)))
+        (await Should.ThrowAsync<ApiProblemException>(
+            () => seller.PayInSandboxAsync(contract.Order, Card, Cancellation)))
             .Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 

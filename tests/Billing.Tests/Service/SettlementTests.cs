@@ -181,7 +181,8 @@ public sealed class SettlementTests : IAsyncLifetime
         if (isContiguous)
         {
             await Eventually.TrueAsync(async () =>
-                (await _world.Finance().GetSettlementAsync(contract.Contract, Cancellation)).AccruedThroughAt >= throughAt);
+                (await _world.Finance().GetSettlementAsync(contract.Contract, Cancellation))
+                    .AccruedThroughAt >= throughAt);
         }
     }
 

@@ -33,13 +33,13 @@ public sealed class TestContract
     };
 
     public OrderPlaced ToOrderPlaced(DateTimeOffset at) => new(
-        Order.Value, Contract.Value, Renter.Value, Seller.Value, Guid.CreateVersion7(at), "A fleet in the north", "sha256d",
-        HashesPerSecond, DurationSeconds, Promised.Hashes, 100 * Money.UnitsPerWhole, 4 * Money.UnitsPerWhole,
-        20_80 * Money.UnitsPerMinor, "USD", 400, 200, 2_000, at, at.AddMinutes(15));
+        Order.Value, Contract.Value, Renter.Value, Seller.Value, Guid.CreateVersion7(at), "A fleet in the north",
+        "sha256d", HashesPerSecond, DurationSeconds, Promised.Hashes, 100 * Money.UnitsPerWhole,
+        4 * Money.UnitsPerWhole, 20_80 * Money.UnitsPerMinor, "USD", 400, 200, 2_000, at, at.AddMinutes(15));
 
     public ContractChanged ToContractChanged(DateTimeOffset endAt) => new(
-        Contract.Value, Order.Value, Renter.Value, Seller.Value, Guid.CreateVersion7(StartAt), "sha256d", HashesPerSecond,
-        StartAt, endAt, [], ++_version);
+        Contract.Value, Order.Value, Renter.Value, Seller.Value, Guid.CreateVersion7(StartAt), "sha256d",
+        HashesPerSecond, StartAt, endAt, [], ++_version);
 
     public MeterReading Reading(string node, long sequence, int minute, UInt128 hashes, int revision = 0) => new(
         Contract.Value, node, sequence, StartAt.AddMinutes(minute), revision, HashesPerMinute, hashes,

@@ -15,7 +15,9 @@ internal sealed class BillingTransactions(IDbContextFactory<BillingDbContext> co
     /// <summary>Between two attempts, at random up to this and growing with each, in milliseconds.</summary>
     private const int MaxFirstPauseMilliseconds = 10;
 
-    /// <param name="work">Runs once per attempt, each with a context of its own; its changes are saved and committed.</param>
+    /// <param name="work">
+    /// Runs once per attempt, each with a context of its own; its changes are saved and committed.
+    /// </param>
     public async Task<TResult> RunAsync<TResult>(
         Func<BillingDbContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
@@ -49,8 +51,10 @@ internal sealed class BillingTransactions(IDbContextFactory<BillingDbContext> co
 
     private static bool IsOfOrder(Exception failure) => failure switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
-            true,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+        } => true,
         DbUpdateConcurrencyException => true,
         _ => failure.InnerException is { } inner && IsOfOrder(inner),
     };

@@ -1,6 +1,8 @@
 namespace Marketplace.Billing.Books;
 
-/// <summary>An entry as it rests in the database; only <see cref="LedgerStore"/> writes it, and nobody changes it.</summary>
+/// <summary>
+/// An entry as it rests in the database; only <see cref="LedgerStore"/> writes it, and nobody changes it.
+/// </summary>
 internal sealed class BookedEntry
 {
     public EntryId Id { get; private init; }

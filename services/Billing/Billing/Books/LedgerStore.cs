@@ -65,7 +65,10 @@ internal sealed partial class LedgerStore(TimeProvider time, ILogger<LedgerStore
     }
 
     private static async Task InsertPostingsAsync(
-        NpgsqlConnection connection, Entry[] entries, Dictionary<string, Guid> posted, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        Entry[] entries,
+        Dictionary<string, Guid> posted,
+        CancellationToken cancellationToken)
     {
         var lines = entries
             .Where(entry => posted.ContainsKey(entry.Key))
@@ -89,7 +92,8 @@ internal sealed partial class LedgerStore(TimeProvider time, ILogger<LedgerStore
         }
         catch (PostgresException overdrawn) when (overdrawn.ConstraintName == BooksMigration.NeverInDebit)
         {
-            throw new BusinessRuleException("funds-insufficient", "There is less money on an account than this would take.");
+            throw new BusinessRuleException(
+                "funds-insufficient", "There is less money on an account than this would take.");
         }
     }
 

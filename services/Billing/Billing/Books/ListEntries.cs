@@ -14,7 +14,11 @@ internal static class ListEntries
     private const int MaxPageSize = 200;
 
     public static async Task<Ok<LedgerPage>> HandleAsync(
-        ContractId? contractId, string? cursor, int? limit, BillingDbContext context, CancellationToken cancellationToken)
+        ContractId? contractId,
+        string? cursor,
+        int? limit,
+        BillingDbContext context,
+        CancellationToken cancellationToken)
     {
         var size = Math.Clamp(limit ?? DefaultPageSize, 1, MaxPageSize);
         var after = ReadCursor(cursor);
@@ -39,7 +43,8 @@ internal static class ListEntries
         entry.Description,
         entry.EffectiveAt,
         entry.PostedAt,
-        [.. postings.Select(posting => new LedgerPosting(posting.Account, new Money(posting.Units, posting.Currency)))]);
+        [.. postings.Select(posting =>
+            new LedgerPosting(posting.Account, new Money(posting.Units, posting.Currency)))]);
 
     private static long ReadCursor(string? cursor)
     {

@@ -16,7 +16,8 @@ internal static class ShowTrialBalance
             FROM postings GROUP BY 1, 2 ORDER BY 1, 2
             """).ToListAsync(cancellationToken);
         return TypedResults.Ok(new TrialBalance(
-            [.. rows.Select(row => new AccountBalance(row.Account, new Money((Int128)row.Units, Currency.Of(row.Currency))))],
+            [.. rows.Select(row =>
+                new AccountBalance(row.Account, new Money((Int128)row.Units, Currency.Of(row.Currency))))],
             time.GetUtcNow()));
     }
 

@@ -17,7 +17,10 @@ internal static class DocumentIssuer
         var terms = order.Terms;
         (string, Money)[] lines =
         [
-            ($"{order.Hashrate} of {order.Algorithm} for {Hours(order.DurationSeconds)} h: {order.ListingTitle}", terms.Price),
+            (
+                $"{order.Hashrate} of {order.Algorithm} for {Hours(order.DurationSeconds)} h: {order.ListingTitle}",
+                terms.Price
+            ),
             ($"Service fee {Percent(order.RenterFeeBasisPoints)} %", terms.RenterFee),
         ];
         return IssueAsync(
@@ -26,7 +29,11 @@ internal static class DocumentIssuer
 
     /// <summary>What was not earned; null when that is nothing in cents, since no document says nothing.</summary>
     public static async Task<string?> IssueCreditNoteAsync(
-        BillingDbContext context, BilledOrder order, Closing closing, DateTimeOffset at, CancellationToken cancellationToken)
+        BillingDbContext context,
+        BilledOrder order,
+        Closing closing,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
     {
         if (closing.TotalReturned.IsZero)
         {
@@ -47,7 +54,11 @@ internal static class DocumentIssuer
     }
 
     private static async Task<string> IssueAsync(
-        BillingDbContext context, BilledOrder order, Draft draft, DateTimeOffset at, CancellationToken cancellationToken)
+        BillingDbContext context,
+        BilledOrder order,
+        Draft draft,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
     {
         var renter = await context.Organisations.FindAsync([order.RenterId], cancellationToken);
         var number = await DocumentSeries.NextAsync(context, draft.Kind, at, cancellationToken);

@@ -39,7 +39,9 @@ internal sealed class IssuedDocument
     public required DateTimeOffset IssuedAt { get; init; }
 }
 
-/// <summary>A line of a document. No foreign key: checking one takes the right to update, which nobody has here.</summary>
+/// <summary>
+/// A line of a document. No foreign key: checking one takes the right to update, which nobody has here.
+/// </summary>
 internal sealed class IssuedLine
 {
     public required DocumentId DocumentId { get; init; }

@@ -17,7 +17,11 @@ internal sealed class Entry
     public const int MaxPostings = 100;
 
     private Entry(
-        string key, string description, DateTimeOffset effectiveAt, ContractId? contract, IReadOnlyList<Posting> postings)
+        string key,
+        string description,
+        DateTimeOffset effectiveAt,
+        ContractId? contract,
+        IReadOnlyList<Posting> postings)
     {
         Key = key;
         Description = description;

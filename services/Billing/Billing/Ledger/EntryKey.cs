@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Marketplace.Billing.Ledger;
 
-/// <summary>The natural keys of entries: each names a fact, so that it is booked once whoever reports it, and how often.</summary>
+/// <summary>
+/// The natural keys of entries: each names a fact, so that it is booked once whoever reports it, and how often.
+/// </summary>
 internal static class EntryKey
 {
     private const string BalanceTransactionPrefix = "bt:";

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Billing.Metering;
 
 /// <summary>
-/// Stores a reading once, in whatever order they come, and tells the node how far it is complete. A contract that is not
-/// known yet makes no difference: its readings wait.
+/// Stores a reading once, in whatever order they come, and tells the node how far it is complete. A contract that is
+/// not known yet makes no difference: its readings wait.
 /// </summary>
 internal sealed partial class MeterReadingSealedConsumer(
     BillingDbContext context, ReadingChecks checks, TimeProvider time, ILogger<MeterReadingSealedConsumer> logger)
@@ -61,8 +61,8 @@ internal sealed partial class MeterReadingSealedConsumer(
                 payload, signature, received_at)
             VALUES ({reading.ContractId}, {reading.MinuteAt.ToUniversalTime()}, {reading.NodeName}, {reading.Revision},
                 {reading.Sequence}, {(BigInteger)reading.PromisedHashes}, {(BigInteger)reading.AcceptedHashes},
-                {(BigInteger)missing.SellerHashes}, {(BigInteger)missing.RenterHashes}, {(BigInteger)missing.PoolHashes},
-                {(BigInteger)missing.MarketplaceHashes}, {reading.IsLast},
+                {(BigInteger)missing.SellerHashes}, {(BigInteger)missing.RenterHashes},
+                {(BigInteger)missing.PoolHashes}, {(BigInteger)missing.MarketplaceHashes}, {reading.IsLast},
                 {message.Payload}, {message.Signature}, {time.GetUtcNow()})
             ON CONFLICT DO NOTHING
             """,
@@ -118,6 +118,7 @@ internal sealed partial class MeterReadingSealedConsumer(
     }
 
     [LoggerMessage(
-        LogLevel.Critical, "Reading {Sequence} of node {NodeName} for contract {ContractId} came again with other content")]
+        LogLevel.Critical,
+        "Reading {Sequence} of node {NodeName} for contract {ContractId} came again with other content")]
     private partial void LogConflict(string nodeName, long sequence, Guid contractId);
 }

@@ -2,7 +2,9 @@ using Marketplace.ServiceDefaults.Security;
 
 namespace Marketplace.Billing.Metering;
 
-/// <summary>The proxy nodes that exist: those whose public key is here. A contract closes when all of them are done.</summary>
+/// <summary>
+/// The proxy nodes that exist: those whose public key is here. A contract closes when all of them are done.
+/// </summary>
 internal sealed class MeteringNodes(KeyRing keys)
 {
     private const string IssuerPrefix = "proxy.";

@@ -15,7 +15,9 @@ internal enum BillingStatus
     Settled,
 }
 
-/// <summary>An order and the contract it becomes, as far as money goes: what was agreed, and how far it is settled.</summary>
+/// <summary>
+/// An order and the contract it becomes, as far as money goes: what was agreed, and how far it is settled.
+/// </summary>
 internal sealed class BilledOrder
 {
     private BilledOrder()

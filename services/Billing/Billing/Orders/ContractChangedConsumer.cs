@@ -13,8 +13,10 @@ internal sealed class ContractChangedConsumer(BillingDbContext context, IOptions
     public async Task ConsumeAsync(ContractChanged message, CancellationToken cancellationToken)
     {
         var contractId = new ContractId(message.ContractId);
-        var order = await context.Orders.SingleOrDefaultAsync(billed => billed.ContractId == contractId, cancellationToken)
-            ?? throw new InvalidOperationException($"Contract {contractId} runs although its order was never placed here.");
+        var order = await context.Orders.SingleOrDefaultAsync(
+            billed => billed.ContractId == contractId, cancellationToken)
+            ?? throw new InvalidOperationException(
+                $"Contract {contractId} runs although its order was never placed here.");
         if (order.Status != BillingStatus.Settled)
         {
             order.Run(message.StartAt, message.EndAt, options.Value.AccrualInterval);

@@ -2,7 +2,9 @@ namespace Marketplace.Billing.Payments;
 
 internal enum AttemptStatus
 {
-    /// <summary>Committed before the provider is called; after a crash its outcome is unknown until it is looked up.</summary>
+    /// <summary>
+    /// Committed before the provider is called; after a crash its outcome is unknown until it is looked up.
+    /// </summary>
     Intended,
 
     Paid,

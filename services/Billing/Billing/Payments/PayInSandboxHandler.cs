@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Billing.Payments;
 
-/// <summary>The intent is committed, then the provider is called, then the outcome is recorded: a crash between is a state.</summary>
+/// <summary>
+/// The intent is committed, then the provider is called, then the outcome is recorded: a crash between is a state.
+/// </summary>
 internal sealed class PayInSandboxHandler(
     BillingDbContext context,
     BillingTransactions transactions,
@@ -34,7 +36,8 @@ internal sealed class PayInSandboxHandler(
     {
         if (!payments.Value.Sandbox && !demoWorld.Value.Enabled)
         {
-            throw BusinessRuleException.Forbidden("sandbox-closed", "Orders are paid with money here, not with test cards.");
+            throw BusinessRuleException.Forbidden(
+                "sandbox-closed", "Orders are paid with money here, not with test cards.");
         }
 
         var source = SourceOf(request.CardNumber);
@@ -72,9 +75,8 @@ internal sealed class PayInSandboxHandler(
         transactions.RunAsync<ChargeAttempt?>(
             async (context, token) =>
             {
-                var order = await context.Orders.AsNoTracking()
-                    .FromSql($"SELECT *, xmin FROM orders WHERE id = {orderId.Value} FOR UPDATE")
-                    .SingleAsync(token);
+                var order = await context.Orders
+                    .FromSql($"SELECT *, xmin FROM orders WHERE id = {orderId.Value} FOR UPDATE").SingleAsync(token);
                 if (order.Status != BillingStatus.Due)
                 {
                     return null;
@@ -114,6 +116,7 @@ internal sealed class PayInSandboxHandler(
             PayingCard => SandboxPaymentProvider.PayingSource,
             DecliningCard => SandboxPaymentProvider.DecliningSource,
             _ => throw BusinessRuleException.Invalid(
-                "card-not-for-tests", $"The sandbox takes {PayingCard}, which pays, and {DecliningCard}, which is declined."),
+                "card-not-for-tests",
+                $"The sandbox takes {PayingCard}, which pays, and {DecliningCard}, which is declined."),
         };
 }

@@ -3,7 +3,9 @@ namespace Marketplace.Billing.Payments;
 /// <summary>Section <c>Payments</c>.</summary>
 internal sealed record PaymentOptions
 {
-    /// <summary>Orders may be paid with test cards and no money; default false. The demo world switches it on too.</summary>
+    /// <summary>
+    /// Orders may be paid with test cards and no money; default false. The demo world switches it on too.
+    /// </summary>
     public bool Sandbox { get; init; }
 }
 

@@ -43,7 +43,8 @@ internal sealed class ProviderLoop(
             .ToListAsync(cancellationToken);
         foreach (var refund in asked)
         {
-            await TryAsync(() => refunds.SendAsync(refund, cancellationToken), refund.IdempotencyKey, cancellationToken);
+            await TryAsync(
+                () => refunds.SendAsync(refund, cancellationToken), refund.IdempotencyKey, cancellationToken);
         }
     }
 
@@ -68,7 +69,9 @@ internal sealed class ProviderLoop(
         await recorder.RecordAsync(attempt.Id, outcome, cancellationToken);
     }
 
-    /// <summary>One call that fails must not keep the others waiting; it is still an intent and has its next turn.</summary>
+    /// <summary>
+    /// One call that fails must not keep the others waiting; it is still an intent and has its next turn.
+    /// </summary>
     private async Task TryAsync(Func<Task> call, string idempotencyKey, CancellationToken cancellationToken)
     {
         try

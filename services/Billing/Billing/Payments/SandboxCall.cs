@@ -1,6 +1,8 @@
 namespace Marketplace.Billing.Payments;
 
-/// <summary>What the sandbox provider remembers: one row per idempotency key, as a real provider keeps it on its side.</summary>
+/// <summary>
+/// What the sandbox provider remembers: one row per idempotency key, as a real provider keeps it on its side.
+/// </summary>
 internal sealed class SandboxCall
 {
     public required string IdempotencyKey { get; init; }

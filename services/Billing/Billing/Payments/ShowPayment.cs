@@ -9,7 +9,11 @@ namespace Marketplace.Billing.Payments;
 internal static class ShowPayment
 {
     public static async Task<Ok<PaymentDue>> HandleAsync(
-        OrderId orderId, Caller caller, BillingDbContext context, TimeProvider time, CancellationToken cancellationToken)
+        OrderId orderId,
+        Caller caller,
+        BillingDbContext context,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var order = await FindAsync(context, orderId, caller, cancellationToken);
         return TypedResults.Ok(ToView(order, time.GetUtcNow()));

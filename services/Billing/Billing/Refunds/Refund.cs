@@ -52,7 +52,8 @@ internal sealed class Refund
 
     public string IdempotencyKey => Id.ToString();
 
-    public static Refund Ask(ContractParties parties, string providerPaymentId, Money amount, DateTimeOffset at) => new()
+    public static Refund Ask(
+        ContractParties parties, string providerPaymentId, Money amount, DateTimeOffset at) => new()
     {
         Id = NewId(at),
         ContractId = parties.Contract,

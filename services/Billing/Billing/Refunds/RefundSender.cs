@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Billing.Refunds;
 
-/// <summary>Sends money back to the payment it came from. A refund that may have been sent before is looked up first.</summary>
+/// <summary>
+/// Sends money back to the payment it came from. A refund that may have been sent before is looked up first.
+/// </summary>
 internal sealed class RefundSender(
     BillingTransactions transactions, LedgerStore ledger, IPaymentProvider provider, TimeProvider time)
 {

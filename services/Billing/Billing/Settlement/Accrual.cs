@@ -1,6 +1,8 @@
 namespace Marketplace.Billing.Settlement;
 
-/// <summary>Proved work as money. Always cumulative: what is due now is what was earned in all, less what is settled.</summary>
+/// <summary>
+/// Proved work as money. Always cumulative: what is due now is what was earned in all, less what is settled.
+/// </summary>
 internal static class Accrual
 {
     private const int WholeBasisPoints = 10_000;
@@ -19,12 +21,15 @@ internal static class Accrual
     }
 
     /// <summary>What more is due than was settled already.</summary>
-    /// <exception cref="InvalidOperationException">More was settled than proved: the books and the meter disagree.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// More was settled than proved: the books and the meter disagree.
+    /// </exception>
     public static Earnings Due(ContractTerms terms, Work proved, Earnings settled)
     {
         var due = Earned(terms, proved) - settled;
         return due.SellerNet.IsNegative || due.SellerFee.IsNegative || due.RenterFee.IsNegative
-            ? throw new InvalidOperationException($"{settled.FromHold} was settled for {proved} hashes, which is too much.")
+            ? throw new InvalidOperationException(
+                $"{settled.FromHold} was settled for {proved} hashes, which is too much.")
             : due;
     }
 }

@@ -15,7 +15,8 @@ internal static class ContractEntries
     /// <summary>The renter's money is applied to the order: the hold and the invoice's tax.</summary>
     public static Entry Order(
         ContractParties parties, ContractTerms terms, string invoiceNumber, DateTimeOffset at) => Entry.Of(
-        EntryKey.Order(parties.Contract), $"applied to the order; prepayment invoice {invoiceNumber}", at, parties.Contract,
+        EntryKey.Order(parties.Contract), $"applied to the order; prepayment invoice {invoiceNumber}",
+        at, parties.Contract,
         Posting.Debit(Account.RenterBalance(parties.Renter), terms.Total),
         Posting.Credit(Account.Held(parties.Contract), terms.Hold),
         Posting.Credit(Account.VatOutput, terms.Vat));
@@ -36,7 +37,9 @@ internal static class ContractEntries
             ? null
             : Entry.Of(
                 EntryKey.Close(parties.Contract),
-                creditNoteNumber is null ? "closed; less than a cent was left" : $"closed; credit note {creditNoteNumber}",
+                creditNoteNumber is null
+                    ? "closed; less than a cent was left"
+                    : $"closed; credit note {creditNoteNumber}",
                 at, parties.Contract,
                 Posting.Debit(Account.Held(parties.Contract), closing.HeldUntilNow),
                 Posting.Debit(Account.VatOutput, closing.VatReturned),

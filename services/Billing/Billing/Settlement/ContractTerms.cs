@@ -1,6 +1,8 @@
 namespace Marketplace.Billing.Settlement;
 
-/// <summary>What was agreed when the order was placed, frozen: every later amount follows from this and the proved work.</summary>
+/// <summary>
+/// What was agreed when the order was placed, frozen: every later amount follows from this and the proved work.
+/// </summary>
 internal sealed record ContractTerms
 {
     private const int WholeBasisPoints = 10_000;
@@ -44,7 +46,8 @@ internal sealed record ContractTerms
     {
         Money[] amounts = [price, renterFee, vat];
         Guard(promisedWork > Work.Zero, "it promises no work");
-        Guard(!price.IsNegative && !price.IsZero && !renterFee.IsNegative && !vat.IsNegative, "an amount is not positive");
+        Guard(!price.IsNegative && !price.IsZero, "its price is not positive");
+        Guard(!renterFee.IsNegative && !vat.IsNegative, "an amount is negative");
         Guard(amounts.All(amount => amount.Currency == price.Currency), "its amounts are in different currencies");
         Guard(amounts.All(amount => amount.Units % Money.UnitsPerMinor == 0), "an amount has a fraction of a cent");
         Guard(sellerFeeBasisPoints is >= 0 and <= WholeBasisPoints, "the seller's fee is not a share of the price");

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Billing.Settling;
 
-/// <summary>Turns the readings of one contract into entries: at intervals while it runs, and for good at its end.</summary>
+/// <summary>
+/// Turns the readings of one contract into entries: at intervals while it runs, and for good at its end.
+/// </summary>
 internal sealed class ContractSettler(
     BillingTransactions transactions,
     LedgerStore ledger,
@@ -78,7 +80,8 @@ internal sealed class ContractSettler(
         var closing = Closing.Of(terms, earned);
         if (closing.HeldUntilNow != sums.Held - due.FromHold)
         {
-            throw new InvalidOperationException($"Contract {contract} holds {sums.Held}, which its life does not explain.");
+            throw new InvalidOperationException(
+                $"Contract {contract} holds {sums.Held}, which its life does not explain.");
         }
 
         var creditNote = await DocumentIssuer.IssueCreditNoteAsync(context, order, closing, now, cancellationToken);

@@ -13,7 +13,9 @@ internal sealed record SettlementOptions
     [Range(10, 60_000)]
     public int PollIntervalMilliseconds { get; init; } = 1_000;
 
-    /// <summary>How long a hole in a node's numbering may stay before the readings are asked for, in seconds; default 10.</summary>
+    /// <summary>
+    /// How long a hole in a node's numbering may stay before the readings are asked for, in seconds; default 10.
+    /// </summary>
     [Range(1, 3_600)]
     public int HoleDelaySeconds { get; init; } = 10;
 

@@ -12,11 +12,13 @@ public sealed class BillingClient(ApiChannel channel)
 
     /// <summary>Paying an order that is paid changes nothing.</summary>
     /// <exception cref="ApiProblemException">
-    /// <c>order-not-found</c>, <c>order-lapsed</c>, <c>card-declined</c>, <c>card-not-for-tests</c>, <c>sandbox-closed</c>.
+    /// <c>order-not-found</c>, <c>order-lapsed</c>, <c>card-declined</c>, <c>card-not-for-tests</c>,
+    /// <c>sandbox-closed</c>.
     /// </exception>
     public Task<PaymentDue> PayInSandboxAsync(
         OrderId orderId, PayInSandbox payment, CancellationToken cancellationToken) =>
-        channel.PostAsync<PayInSandbox, PaymentDue>($"{Root}/orders/{orderId}/sandbox-payment", payment, cancellationToken);
+        channel.PostAsync<PayInSandbox, PaymentDue>(
+            $"{Root}/orders/{orderId}/sandbox-payment", payment, cancellationToken);
 
     /// <summary>For the contract's renter, its seller, or finance; once it is paid.</summary>
     /// <exception cref="ApiProblemException"><c>contract-not-found</c>.</exception>
@@ -25,7 +27,8 @@ public sealed class BillingClient(ApiChannel channel)
 
     /// <summary>For the contract's renter, or finance.</summary>
     /// <exception cref="ApiProblemException"><c>contract-not-found</c>.</exception>
-    public Task<IReadOnlyList<Document>> GetDocumentsAsync(ContractId contractId, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Document>> GetDocumentsAsync(
+        ContractId contractId, CancellationToken cancellationToken) =>
         channel.GetAsync<IReadOnlyList<Document>>($"{Root}/contracts/{contractId}/documents", cancellationToken);
 
     /// <summary>In the order of posting; for finance.</summary>
