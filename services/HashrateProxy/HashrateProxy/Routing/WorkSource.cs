@@ -12,7 +12,11 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
     /// <summary>How long a better destination must have been ready before work goes back to it.</summary>
     public static readonly TimeSpan ReturnAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>A fresh list of destinations gives its first one so long to answer before a lower one is taken.</summary>
+    public static readonly TimeSpan FirstChoiceTime = TimeSpan.FromSeconds(2);
+
     private readonly List<Upstream> _upstreams = [];
+    private DateTimeOffset _firstAskedAt = DateTimeOffset.MaxValue;
     private Upstream? _active;
 
     /// <summary>Null for the owner's own pools.</summary>
@@ -45,6 +49,12 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
     {
         var best = _upstreams.Find(upstream => upstream.IsReady);
         var mayStay = _active is { IsReady: true } && _upstreams.Contains(_active);
+        _firstAskedAt = now < _firstAskedAt ? now : _firstAskedAt;
+        if (!mayStay && best != _upstreams.FirstOrDefault() && now - _firstAskedAt < FirstChoiceTime)
+        {
+            return null;
+        }
+
         if (!mayStay || (best != _active && best is not null && now - best.ReadyAt >= ReturnAfter))
         {
             _active = best;
