@@ -54,6 +54,12 @@ internal sealed class MainLineWorld : IAsyncDisposable
 
     public DateTimeOffset PaidAt { get; set; }
 
+    /// <summary>Connections the fleet had made when every worker first hashed.</summary>
+    public long ConnectionsAtStart { get; set; }
+
+    /// <summary>Connections the fleet had to make since then: none, whatever it was switched to.</summary>
+    public long Reconnects => Farm.Counters().Sum(worker => worker.Connections) - ConnectionsAtStart;
+
     public TimeSpan? PaidToFirstJob { get; set; }
 
     public TimeSpan? PaidToFirstAcceptedShare { get; set; }

@@ -91,7 +91,7 @@ internal static class RenterSteps
             limits.Message,
             cancellationToken);
         recorder.Equal("contract", contract.Status, "running");
-        recorder.Equal("reconnects", world.Farm.Counters().Sum(worker => worker.Reconnects), 0L);
+        recorder.Equal("reconnects", world.Reconnects, 0L);
     }
 
     private static DateTimeOffset? FirstAcceptedAt(MainLineWorld world) =>
