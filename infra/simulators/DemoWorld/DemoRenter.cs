@@ -6,7 +6,7 @@ using Marketplace.Simulators.MainLine;
 
 namespace Marketplace.DemoWorld;
 
-/// <summary>Buys for the demo renter whenever no contract of theirs runs, so that visitors see life at once.</summary>
+/// <summary>Buys for the demo renter whenever nothing runs on the demo listing: visitors see life at once.</summary>
 internal static class DemoRenter
 {
     private const string CardThatPays = "4242424242424242";
@@ -39,7 +39,8 @@ internal static class DemoRenter
         try
         {
             var contracts = await renter.Ordering.ContractsAsync(before: null, cancellationToken);
-            if (!contracts.Any(contract => contract.Status is "scheduled" or "running"))
+            var here = contracts.Where(contract => contract.ListingId == listing.Id);
+            if (!here.Any(contract => contract.Status is "scheduled" or "running"))
             {
                 await BuyAsync(renter, listing, poolUrl, wait, cancellationToken);
             }
