@@ -2,7 +2,9 @@ using Marketplace.Simulators.MainLine;
 
 namespace Marketplace.EndToEnd.Tests;
 
-/// <summary>The product's promise, from a seller's first worker to the last cent, through the public doors only.</summary>
+/// <summary>
+/// The product's promise, from a seller's first worker to the last cent, through the public doors only.
+/// </summary>
 public sealed class MainLineTests(StartedStandalone standalone) : IClassFixture<StartedStandalone>
 {
     [Fact]

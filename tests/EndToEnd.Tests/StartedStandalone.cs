@@ -5,8 +5,8 @@ using Marketplace.Simulators.MainLine;
 namespace Marketplace.EndToEnd.Tests;
 
 /// <summary>
-/// Standalone as a process of its own, on free ports and fresh databases, with the demo world's settings and no more than
-/// its public doors. It can be killed and started again on what it left.
+/// Standalone as a process of its own, on free ports and fresh databases, with the demo world's settings and no more
+/// than its public doors. It can be killed and started again on what it left.
 /// </summary>
 public sealed class StartedStandalone : IAsyncLifetime
 {

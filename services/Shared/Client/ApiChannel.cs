@@ -58,7 +58,8 @@ public sealed class ApiChannel(HttpClient http)
 
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         var problem = body.StartsWith('{') ? JsonSerializer.Deserialize<Problem>(body, Json) : null;
-        throw new ApiProblemException(response.StatusCode, problem?.Code ?? "no-problem-document", problem?.Detail ?? body);
+        throw new ApiProblemException(
+            response.StatusCode, problem?.Code ?? "no-problem-document", problem?.Detail ?? body);
     }
 
     private sealed record Problem(string? Code, string? Detail);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Marketplace.Primitives;
 
-/// <summary>A proof of work as it is traded: what difficulty 1 means, how work is counted, in what unit it is priced.</summary>
+/// <summary>
+/// A proof of work as it is traded: what difficulty 1 means, how work is counted, in what unit it is priced.
+/// </summary>
 public sealed class Algorithm
 {
     /// <summary>Difficulty 1 of Bitcoin pools ("bdiff"): 0xFFFF x 2^208.</summary>
@@ -10,7 +12,8 @@ public sealed class Algorithm
 
     private const int DemoScaleBits = 30;
 
-    private Algorithm(string name, BigInteger difficultyOne, int workScaleBits, string priceUnit, UInt128 priceUnitHashrate)
+    private Algorithm(
+        string name, BigInteger difficultyOne, int workScaleBits, string priceUnit, UInt128 priceUnitHashrate)
     {
         Name = name;
         DifficultyOne = difficultyOne;
@@ -23,8 +26,8 @@ public sealed class Algorithm
         new("sha256d", BitcoinDifficultyOne, 0, "PH/s", 1_000_000_000_000_000);
 
     /// <summary>
-    /// SHA-256d made 2^30 times easier, its work counted 2^30 times higher, so that a simulated worker of 100 kH/s shows
-    /// as about 100 TH/s. Only the demo world may switch it on; every page labels it as simulated.
+    /// SHA-256d made 2^30 times easier, its work counted 2^30 times higher, so that a simulated worker of 100 kH/s
+    /// shows as about 100 TH/s. Only the demo world may switch it on; every page labels it as simulated.
     /// </summary>
     public static Algorithm Sha256dDemo { get; } =
         new("sha256d-demo", BitcoinDifficultyOne << DemoScaleBits, DemoScaleBits, "PH/s", 1_000_000_000_000_000);
@@ -51,7 +54,8 @@ public sealed class Algorithm
     /// <exception cref="BusinessRuleException"><c>algorithm-unknown</c></exception>
     public static Algorithm Named(string name) =>
         All.FirstOrDefault(algorithm => algorithm.Name == name)
-        ?? throw BusinessRuleException.Invalid("algorithm-unknown", $"'{name}' is not an algorithm that is traded here.");
+        ?? throw BusinessRuleException.Invalid(
+            "algorithm-unknown", $"'{name}' is not an algorithm that is traded here.");
 
     public override string ToString() => Name;
 }

@@ -1,6 +1,8 @@
 namespace Marketplace.Primitives;
 
-/// <summary>A rule of the business was broken by a request. The one exception handler turns it into a problem document.</summary>
+/// <summary>
+/// A rule of the business was broken by a request. The one exception handler turns it into a problem document.
+/// </summary>
 /// <param name="code">Stable, kebab-case, part of the HTTP contract: <c>quote-expired</c>.</param>
 /// <param name="message">A sentence for the person who asked; says what to do where that is known.</param>
 /// <param name="kind">Which family of answer it is; decides the HTTP status.</param>
@@ -16,7 +18,8 @@ public sealed class BusinessRuleException(string code, string message, RuleKind 
 
     public static BusinessRuleException Invalid(string code, string message) => new(code, message, RuleKind.Invalid);
 
-    public static BusinessRuleException Forbidden(string code, string message) => new(code, message, RuleKind.Forbidden);
+    public static BusinessRuleException Forbidden(string code, string message) =>
+        new(code, message, RuleKind.Forbidden);
 }
 
 public enum RuleKind

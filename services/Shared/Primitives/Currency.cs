@@ -25,7 +25,8 @@ public readonly record struct Currency
     {
         "USD" => Usd,
         "EUR" => Eur,
-        _ => throw BusinessRuleException.Invalid("currency-unknown", $"'{code}' is not a currency that is traded here."),
+        _ => throw BusinessRuleException.Invalid(
+            "currency-unknown", $"'{code}' is not a currency that is traded here."),
     };
 
     public override string ToString() => Code;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Marketplace.Primitives;
 
 /// <summary>
-/// Where a pool listens: <c>stratum+tcp://host:port</c>. Parsed strictly, because a renter's pool address is hostile input;
-/// whether the host may be dialled is decided by the proxy after it resolved it.
+/// Where a pool listens: <c>stratum+tcp://host:port</c>. Parsed strictly, because a renter's pool address is hostile
+/// input; whether the host may be dialled is decided by the proxy after it resolved it.
 /// </summary>
 public sealed record PoolUrl
 {
@@ -33,7 +33,8 @@ public sealed record PoolUrl
             throw Invalid(text, $"the scheme must be {Scheme}");
         }
 
-        if (uri.UserInfo.Length > 0 || uri.AbsolutePath is not ("" or "/") || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        if (uri.UserInfo.Length > 0 || uri.AbsolutePath is not ("" or "/")
+            || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             throw Invalid(text, "only a host and a port belong there");
         }
@@ -44,12 +45,14 @@ public sealed record PoolUrl
         }
 
         var host = uri.IdnHost.ToLowerInvariant().Trim('[', ']');
-        return host.Length is > 0 and <= MaxHostLength ? new PoolUrl(host, uri.Port) : throw Invalid(text, "the host is missing");
+        return host.Length is > 0 and <= MaxHostLength
+            ? new PoolUrl(host, uri.Port)
+            : throw Invalid(text, "the host is missing");
     }
 
     private static BusinessRuleException Invalid(string text, string why) => BusinessRuleException.Invalid(
         "pool-url-invalid",
-        $"'{(text.Length > MaxLength ? text[..MaxLength] : text)}' is not a pool: {why}. Write it as {Scheme}://host:port.");
+        $"'{text[..Math.Min(text.Length, MaxLength)]}' is not a pool: {why}. Write it as {Scheme}://host:port.");
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
         ? string.Create(CultureInfo.InvariantCulture, $"{Scheme}://[{Host}]:{Port}")

@@ -173,7 +173,7 @@ public sealed class ContractLifeTests(OrderingHost host)
     {
         using var http = host.HttpAs(null);
         var document = await http.GetStringAsync("openapi/ordering.json", Cancellation);
-        foreach (var operation in new[] { "AskQuote", "PlaceOrder", "ListContracts", "CancelContract" })
+        foreach (var operation in new[] { "askQuote", "placeOrder", "listContracts", "cancelContract" })
         {
             document.ShouldContain($"\"operationId\": \"{operation}\"");
         }

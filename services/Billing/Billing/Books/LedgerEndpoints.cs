@@ -8,10 +8,10 @@ internal static class LedgerEndpoints
     {
         var ledger = routes.MapGroup("/ledger").RequireAuthorization(Policies.Finance);
         ledger.MapGet("/entries", ListEntries.HandleAsync)
-            .WithName("ListLedgerEntries")
+            .WithName("listLedgerEntries")
             .WithSummary("Entries in the order of posting, all or of one contract.");
         ledger.MapGet("/trial-balance", ShowTrialBalance.HandleAsync)
-            .WithName("ShowTrialBalance")
+            .WithName("showTrialBalance")
             .WithSummary("Every account with its balance; they sum to zero per currency.");
     }
 }

@@ -12,7 +12,7 @@ internal static class ListDocuments
 
     public static void MapDocuments(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/contracts/{contractId}/documents", HandleAsync)
-            .WithName("ListDocuments")
+            .WithName("listDocuments")
             .WithSummary("The invoice and credit notes of a contract, for its renter and for finance.");
 
     public static async Task<Ok<IReadOnlyList<Document>>> HandleAsync(

@@ -8,10 +8,10 @@ internal static class PaymentEndpoints
     {
         var orders = routes.MapGroup("/orders/{orderId}").RequireAuthorization(Policies.Renter);
         orders.MapGet("/payment", ShowPayment.HandleAsync)
-            .WithName("ShowPayment")
+            .WithName("showPayment")
             .WithSummary("What an order of the caller's costs and whether it is paid.");
         orders.MapPost("/sandbox-payment", PayInSandboxHandler.HandleAsync)
-            .WithName("PayInSandbox")
+            .WithName("payInSandbox")
             .WithSummary("Pay with a test card and no money; paying again changes nothing.");
     }
 }

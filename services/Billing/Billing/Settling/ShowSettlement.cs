@@ -10,7 +10,7 @@ internal static class ShowSettlement
 {
     public static void MapSettlements(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/contracts/{contractId}/settlement", HandleAsync)
-            .WithName("ShowSettlement")
+            .WithName("showSettlement")
             .WithSummary("The money of a contract straight from the ledger, for its renter, its seller and finance.");
 
     public static async Task<Ok<ContractSettlement>> HandleAsync(

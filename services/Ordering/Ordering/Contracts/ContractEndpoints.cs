@@ -11,14 +11,14 @@ internal static class ContractEndpoints
     {
         var contracts = routes.MapGroup("/contracts");
         contracts.MapGet("", ListContractsHandler.HandleAsync)
-            .WithName("ListContracts")
+            .WithName("listContracts")
             .WithSummary("The caller's contracts, as renter or as seller, newest first.");
         contracts.MapGet("{contractId}", GetContractHandler.HandleAsync)
-            .WithName("GetContract")
+            .WithName("getContract")
             .WithSummary("A contract of the caller's; only its renter sees the destinations.");
         contracts.MapPost("{contractId}/cancellation", CancelContractHandler.HandleAsync)
             .RequireAuthorization(Policies.Renter)
-            .WithName("CancelContract")
+            .WithName("cancelContract")
             .WithSummary("End a contract now; asking again changes nothing.");
     }
 }

@@ -11,10 +11,10 @@ internal static class OrderEndpoints
     {
         var orders = routes.MapGroup("/orders").RequireAuthorization(Policies.Renter);
         orders.MapPost("", PlaceOrderHandler.HandleAsync)
-            .WithName("PlaceOrder")
+            .WithName("placeOrder")
             .WithSummary("Reserve the hashrate of a quote until it is paid; the same quote gives the same order.");
         orders.MapGet("{orderId}", GetOrderHandler.HandleAsync)
-            .WithName("GetOrder")
+            .WithName("getOrder")
             .WithSummary("An order of the caller's.");
     }
 }

@@ -11,10 +11,10 @@ internal static class QuoteEndpoints
     {
         var quotes = routes.MapGroup("/quotes").RequireAuthorization(Policies.Renter);
         quotes.MapPost("", AskQuoteHandler.HandleAsync)
-            .WithName("AskQuote")
+            .WithName("askQuote")
             .WithSummary("Check the pools and lock a price for some of a listing's hashrate.");
         quotes.MapGet("{quoteId}", GetQuoteHandler.HandleAsync)
-            .WithName("GetQuote")
+            .WithName("getQuote")
             .WithSummary("A quote of the caller's, with what was seen at each pool.");
     }
 }

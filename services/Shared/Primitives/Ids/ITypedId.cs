@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Marketplace.Primitives;
 
-/// <summary>An id that cannot be mistaken for another kind's: a UUIDv7, so that ids sort by the time they were made.</summary>
+/// <summary>
+/// An id that cannot be mistaken for another kind's: a UUIDv7, so that ids sort by the time they were made.
+/// </summary>
 [SuppressMessage("Design", "CA1000", Justification = "Ids are made by their own type.")]
 public interface ITypedId<TSelf>
     where TSelf : struct, ITypedId<TSelf>

@@ -23,6 +23,8 @@ internal static class BusSetup
         services.Configure<MassTransitHostOptions>(host => host.StopTimeout = TimeSpan.FromSeconds(StopTimeoutSeconds));
         services.AddMassTransit(bus =>
         {
+            // Nothing leaves this house that its operator did not ask for.
+            bus.DisableUsageTelemetry();
             foreach (var consumer in registry.Consumers)
             {
                 consumer.AddTo(bus);

@@ -28,9 +28,9 @@ internal static class DeadLetterEndpoints
         }
 
         var letters = routes.MapGroup("/operations/dead-letters").RequireAuthorization(Policies.Operator);
-        letters.MapGet("/", ListAsync).WithName($"{service}-list-dead-letters")
+        letters.MapGet("/", ListAsync).WithName($"{service}ListDeadLetters")
             .WithSummary("The oldest messages that could not be applied");
-        letters.MapPost("/{id:guid}/requeue", RequeueAsync).WithName($"{service}-requeue-dead-letter")
+        letters.MapPost("/{id:guid}/requeue", RequeueAsync).WithName($"{service}RequeueDeadLetter")
             .WithSummary("Applies a dead letter again, at once");
     }
 
