@@ -49,5 +49,8 @@ build_tests
 stop_when_done
 start_test_servers
 run_test_projects
-[[ ${#PROJECTS[@]} -gt 0 ]] || run_web_tests
+if [[ ${#PROJECTS[@]} -eq 0 ]]; then
+  run_distributed_line
+  run_web_tests
+fi
 report_totals

@@ -47,10 +47,14 @@ quiet_logs() {
     Logging__LogLevel__Microsoft.EntityFrameworkCore=Warning
 }
 
-# run_check ADDRESS=VALUE...: drives the main line once and ends with its exit code.
+# run_check ADDRESS=VALUE...: drives the main line once and ends with its exit code. The tests bring a program of their own.
 run_check() {
   local people
   mapfile -t people < <(people_options)
+  if [[ -n ${MARKETPLACE_CHECK_PROGRAM:-} ]]; then
+    env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$MARKETPLACE_CHECK_PROGRAM"
+    return
+  fi
   env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$(program DemoWorld)" check "${people[@]}"
 }
 

@@ -73,6 +73,19 @@ run_test_projects() {
   done
 }
 
+# The line again, unchanged, against every service as its own process.
+run_distributed_line() {
+  local report="$REPORTS/distributed.ctrf.json" log="$REPORTS/distributed.log" code=0 started=$SECONDS
+  local line="$ARTIFACTS/distributed-line.sh"
+  printf '#!/bin/sh\nexec "%s" -noLogo -noColor -ctrf "%s"\n' "$(program EndToEnd.Tests)" "$report" >"$line"
+  chmod 755 "$line"
+  rm -rf "$ARTIFACTS/test-distributed"
+  MARKETPLACE_CHECK_PROGRAM="$line" timeout --kill-after=30 "$PROJECT_LIMIT_SECONDS" \
+    "$ROOT/infra/run.sh" --distributed --check --data "$ARTIFACTS/test-distributed" </dev/null >"$log" 2>&1 || code=$?
+  count_report "EndToEnd.Tests, distributed" "$report" "$code" "$((SECONDS - started))"
+  [[ $code -eq 0 ]] || tail -n "$FAILURE_LINES" "$log" >&2
+}
+
 run_test_project() {
   local project=$1 report="$REPORTS/$1.ctrf.json" log="$REPORTS/$1.log" code=0 started=$SECONDS
   timeout --kill-after=30 "$PROJECT_LIMIT_SECONDS" "$(program "$project")" -noLogo -noColor -ctrf "$report" \

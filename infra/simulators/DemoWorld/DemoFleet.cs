@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Simulators.Farms;
+using Marketplace.Simulators.MainLine;
 
 namespace Marketplace.DemoWorld;
 

@@ -6,9 +6,9 @@ namespace Marketplace.EndToEnd.Tests;
 
 /// <summary>
 /// Standalone as a process of its own, on free ports and fresh databases, with the demo world's settings and no more
-/// than its public doors. It can be killed and started again on what it left.
+/// than its public doors.
 /// </summary>
-public sealed class StartedStandalone : IAsyncLifetime
+internal sealed class StandaloneProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private static readonly string[] Services = ["identity", "catalog", "ordering", "billing", "proxy"];
@@ -32,7 +32,7 @@ public sealed class StartedStandalone : IAsyncLifetime
 
     private string LogPath => Path.Combine(_data, "standalone.log");
 
-    public async ValueTask InitializeAsync()
+    public async Task StartAsync()
     {
         foreach (var service in Services)
         {
@@ -50,10 +50,10 @@ public sealed class StartedStandalone : IAsyncLifetime
         _environment["Identity__Staff__0__Password"] = DemoPeople.Finance.Password;
         _environment["Identity__Staff__0__Role"] = "finance";
         _environment["Logging__LogLevel__Default"] = "Warning";
-        await StartAsync();
+        await LaunchAsync();
     }
 
-    public async Task StartAsync()
+    private async Task LaunchAsync()
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
         var program = Path.Combine(Repository.Artifacts, "bin", "Standalone", configuration, "Marketplace.Standalone");
@@ -67,19 +67,13 @@ public sealed class StartedStandalone : IAsyncLifetime
         await Eventually.TrueAsync(IsReadyAsync, StartLimit);
     }
 
-    /// <summary><c>kill -9</c>: nothing is flushed, nobody is told.</summary>
-    public async Task KillAsync()
-    {
-        _process!.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
-
     public string LogTail() => File.Exists(LogPath) ? string.Join('\n', File.ReadLines(LogPath).TakeLast(40)) : "";
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
         _http.Dispose();
         await _postgres.DisposeAsync();
         Directory.Delete(_data, recursive: true);

@@ -1,21 +1,24 @@
 using System.Globalization;
 using Marketplace.Client.Sessions;
 
-namespace Marketplace.DemoWorld;
+namespace Marketplace.Simulators.MainLine;
 
 /// <summary>Where the marketplace answers, as the environment says.</summary>
-internal sealed record Surroundings(
+public sealed record Surroundings(
     MarketplaceAddress Address, IReadOnlyList<Uri> Roots, string StratumHost, int StratumPort)
 {
     private const string DefaultRoot = "http://127.0.0.1:8080";
     private const string DefaultStratum = "127.0.0.1:3333";
     private static readonly string[] Services = ["identity", "catalog", "ordering", "billing", "proxy"];
 
+    /// <summary>True when the environment names a running marketplace at all.</summary>
+    public static bool AreSet => Variable("URL") is not null || Services.Any(service => RootOf(service) is not null);
+
     /// <exception cref="FormatException">A variable is not an address.</exception>
     public static Surroundings FromEnvironment()
     {
         var (host, port) = HostAndPort(Variable("STRATUM") ?? DefaultStratum);
-        var roots = Services.ToDictionary(service => service, service => Variable(service.ToUpperInvariant() + "_URL"));
+        var roots = Services.ToDictionary(service => service, RootOf);
         if (Variable("URL") is null && roots.Values.Any(root => root is not null))
         {
             var missing = roots.Where(root => root.Value is null).Select(root => root.Key).ToList();
@@ -30,6 +33,8 @@ internal sealed record Surroundings(
 
     private static Surroundings PerService(Dictionary<string, Uri> roots, string host, int port) =>
         new(MarketplaceAddress.PerService(roots), [.. roots.Values], host, port);
+
+    private static string? RootOf(string service) => Variable(service.ToUpperInvariant() + "_URL");
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable($"MARKETPLACE_{name}") is { Length: > 0 } value ? value : null;
