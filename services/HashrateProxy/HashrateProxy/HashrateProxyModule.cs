@@ -37,6 +37,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<RouterServices>()
             .AddSingleton<RigRouterFactory>()
             .AddSingleton<RouteBook>()
+            .AddSingleton<NodeMemory>()
             .AddSingleton<NodeRestorer>()
             .AddSingleton<ShareLogWriter>()
             .AddSingleton<ReadingSealer>()

@@ -17,7 +17,7 @@ internal sealed record ProxyOptions
     [Range(1, 10_000)]
     public int ShareLogSyncMilliseconds { get; init; } = 200;
 
-    /// <summary>Pools on loopback and private networks may be dialled: development only.</summary>
+    /// <summary>Pools on loopback, and on no other private network, may be dialled: development only.</summary>
     public bool AllowPrivatePools { get; init; }
 
     /// <summary>Shortest time a worker stays where it was put, seconds.</summary>

@@ -22,4 +22,6 @@ internal sealed record AllocatableWorker(
 /// <param name="Rate">The promised hashrate.</param>
 /// <param name="PromisedSoFar">Promised work from the start until now.</param>
 /// <param name="ProvedSoFar">Accepted work from the start until now.</param>
-internal sealed record ContractDemand(ContractId ContractId, Hashrate Rate, Work PromisedSoFar, Work ProvedSoFar);
+/// <param name="SharesSoFar">About how many shares that is; decides how much of a difference is chance.</param>
+internal sealed record ContractDemand(
+    ContractId ContractId, Hashrate Rate, Work PromisedSoFar, Work ProvedSoFar, long SharesSoFar);

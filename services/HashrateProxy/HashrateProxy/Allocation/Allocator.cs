@@ -1,13 +1,15 @@
-using System.Numerics;
-
 namespace Marketplace.HashrateProxy.Allocation;
 
 /// <summary>
-/// Decides which worker hashes for which contract. Whole workers first, largest that fit, keeping those already there;
-/// then one worker is sliced in time between the contract and its owner's pool, on while the contract is behind. Pure.
+/// Decides which worker hashes for which contract. Rates are only estimates, so it is delivered work that moves workers:
+/// inside the dead band everyone stays, behind it whole workers that fit are added and then one more as a slice, ahead of
+/// it those go home that do not fit. No contract takes a worker from another that runs. Pure.
 /// </summary>
 internal static class Allocator
 {
+    /// <summary>A contract that stays ahead measures less than it gets: it is given this much less of its rate for a while.</summary>
+    private const int FarAheadDivisor = 8;
+
     /// <summary>Every worker's place: a contract, or null for its owner's pool.</summary>
     public static IReadOnlyDictionary<long, ContractId?> Plan(
         IReadOnlyList<AllocatableWorker> workers,
@@ -15,91 +17,75 @@ internal static class Allocator
         AllocationPolicy policy,
         DateTimeOffset now)
     {
+        var running = demands.Select(demand => demand.ContractId).ToHashSet();
         var places = workers.ToDictionary(worker => worker.WorkerKey, _ => (ContractId?)null);
-        var free = workers.ToList();
         foreach (var demand in demands)
         {
-            foreach (var worker in Choose(free, demand, policy, now))
+            var on = workers.Where(worker => worker.WorkingFor == demand.ContractId).ToList();
+            var idle = workers.Where(worker => places[worker.WorkerKey] is null
+                && (worker.WorkingFor is not { } other || !running.Contains(other))).ToList();
+            foreach (var worker in Choose(on, idle, demand, DeadBand.Judge(demand, policy)))
             {
                 places[worker.WorkerKey] = demand.ContractId;
-                free.Remove(worker);
             }
         }
 
-        KeepThoseThatMayNotMove(workers, demands, policy, now, places);
+        KeepThoseThatMayNotMove(workers, running, policy, now, places);
         return places;
     }
 
-    private static List<AllocatableWorker> Choose(
-        List<AllocatableWorker> free, ContractDemand demand, AllocationPolicy policy, DateTimeOffset now)
+    private static IEnumerable<AllocatableWorker> Choose(
+        List<AllocatableWorker> on, List<AllocatableWorker> idle, ContractDemand demand, Balance balance)
     {
-        var total = free.Aggregate(UInt128.Zero, (sum, worker) => sum + worker.Rate.HashesPerSecond);
-        if (total <= demand.Rate.HashesPerSecond)
+        var rate = demand.Rate.HashesPerSecond;
+        if (Sum(on) + Sum(idle) <= rate)
         {
-            return [.. free];
+            return on.Concat(idle);
         }
 
-        var chosen = new List<AllocatableWorker>();
-        var missing = demand.Rate.HashesPerSecond;
-        foreach (var worker in Preferred(free, demand).Where(worker => worker.Rate > Hashrate.Zero))
+        return balance switch
         {
-            if (worker.Rate.HashesPerSecond <= missing)
+            Balance.FarAhead => ThoseThatFit(on, rate - rate / FarAheadDivisor),
+            Balance.Ahead => ThoseThatFit(on, rate),
+            Balance.Even when on.Count > 0 => on,
+            Balance.Even => ThoseThatFit(idle, rate),
+            _ => [.. on, .. Additions(idle, rate - UInt128.Min(rate, Sum(on)))],
+        };
+    }
+
+    private static List<AllocatableWorker> Additions(List<AllocatableWorker> idle, UInt128 missing)
+    {
+        var added = ThoseThatFit(idle, missing);
+        missing -= Sum(added);
+        var rest = idle.Except(added).Where(worker => worker.Rate > Hashrate.Zero).ToList();
+        if (missing > 0 && rest.Count > 0)
+        {
+            var enough = rest.Where(worker => worker.Rate.HashesPerSecond >= missing).MinBy(worker => worker.Rate);
+            added.Add(enough ?? rest.MaxBy(worker => worker.Rate)!);
+        }
+
+        return added;
+    }
+
+    /// <summary>Whole workers of known rate, largest first.</summary>
+    private static List<AllocatableWorker> ThoseThatFit(IEnumerable<AllocatableWorker> workers, UInt128 limit)
+    {
+        var chosen = new List<AllocatableWorker>();
+        foreach (var worker in workers.Where(worker => worker.Rate > Hashrate.Zero)
+            .OrderByDescending(worker => worker.Rate).ThenBy(worker => worker.WorkerKey))
+        {
+            if (worker.Rate.HashesPerSecond <= limit)
             {
                 chosen.Add(worker);
-                missing -= worker.Rate.HashesPerSecond;
+                limit -= worker.Rate.HashesPerSecond;
             }
-        }
-
-        var balance = Balance(demand, policy);
-        var sliceIsOn = free.Any(worker => worker.WorkingFor == demand.ContractId && !chosen.Contains(worker));
-        if (balance < 0 || (balance == 0 && sliceIsOn))
-        {
-            AddSlice(free, chosen, demand, missing);
-        }
-        else if (balance > 0 && !sliceIsOn)
-        {
-            ReleaseSmallest(chosen);
         }
 
         return chosen;
     }
 
-    /// <summary>Workers already on the contract first, then larger ones, then by age: a plan that changes little.</summary>
-    private static IEnumerable<AllocatableWorker> Preferred(List<AllocatableWorker> free, ContractDemand demand) => free
-        .OrderByDescending(worker => worker.Rate.HashesPerSecond)
-        .ThenByDescending(worker => worker.WorkingFor == demand.ContractId)
-        .ThenBy(worker => worker.WorkerKey);
-
-    /// <summary>-1 behind, +1 ahead, 0 inside the dead band.</summary>
-    private static int Balance(ContractDemand demand, AllocationPolicy policy)
-    {
-        var promised = (BigInteger)demand.PromisedSoFar.Hashes;
-        var difference = (BigInteger)demand.ProvedSoFar.Hashes - promised;
-        return BigInteger.Abs(difference) <= promised * policy.TolerancePerMille / 1000 ? 0 : difference.Sign;
-    }
-
-    /// <summary>Ahead even without the slice: the smallest whole worker goes home until the promise has caught up.</summary>
-    private static void ReleaseSmallest(List<AllocatableWorker> chosen)
-    {
-        if (chosen.Count > 0)
-        {
-            chosen.Remove(chosen.MinBy(worker => worker.Rate.HashesPerSecond)!);
-        }
-    }
-
-    private static void AddSlice(
-        List<AllocatableWorker> free, List<AllocatableWorker> chosen, ContractDemand demand, UInt128 missing)
-    {
-        var candidates = free.Except(chosen).Where(worker => worker.Rate > Hashrate.Zero).ToList();
-        var slice = candidates.Find(worker => worker.WorkingFor == demand.ContractId)
-            ?? candidates.Where(worker => worker.Rate.HashesPerSecond >= missing)
-                .MinBy(worker => worker.Rate.HashesPerSecond)
-            ?? candidates.MaxBy(worker => worker.Rate.HashesPerSecond);
-        if (slice is not null)
-        {
-            chosen.Add(slice);
-        }
-    }
+    private static UInt128 Sum(IEnumerable<AllocatableWorker> workers) =>
+        workers.Aggregate(UInt128.Zero, (sum, worker) => sum + worker.Rate.HashesPerSecond);
 
     /// <summary>
     /// Between a running contract and its owner a worker moves no faster than the policy lets it. A contract that starts or
@@ -107,18 +93,19 @@ internal static class Allocator
     /// </summary>
     private static void KeepThoseThatMayNotMove(
         IReadOnlyList<AllocatableWorker> workers,
-        IReadOnlyList<ContractDemand> demands,
+        HashSet<ContractId> running,
         AllocationPolicy policy,
         DateTimeOffset now,
         Dictionary<long, ContractId?> places)
     {
         foreach (var worker in workers)
         {
-            var slicedWith = worker.WorkingFor ?? worker.CameFrom;
-            var isSliced = slicedWith is not null && demands.Any(demand => demand.ContractId == slicedWith);
+            var place = places[worker.WorkerKey];
+            var hasEnded = worker.WorkingFor is { } contract && !running.Contains(contract);
+            var starts = place is not null && place != worker.CameFrom;
             var isPinned = now - worker.AssignedAt < policy.MinSlice
                 || worker.SwitchesLastHour >= policy.MaxSwitchesPerHour;
-            if (isSliced && isPinned)
+            if (isPinned && !hasEnded && !starts)
             {
                 places[worker.WorkerKey] = worker.WorkingFor;
             }

@@ -14,19 +14,21 @@ internal static class AddressRules
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
             "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-            "224.0.0.0/4", "240.0.0.0/4", "::/128", "::1/128", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23",
-            "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
         },
         IPNetwork.Parse);
 
-    private static readonly IPNetwork Private4 = IPNetwork.Parse("127.0.0.0/8");
+    /// <summary>All of IPv6 that was ever given out as public: NAT64, unique local, link-local and the rest lie outside.</summary>
+    private static readonly IPNetwork GlobalUnicast6 = IPNetwork.Parse("2000::/3");
+
+    private static readonly IPNetwork Loopback4 = IPNetwork.Parse("127.0.0.0/8");
 
     /// <summary>Why this address is refused, or null when it may be dialled.</summary>
     /// <param name="allowLoopback">The development setting: opens loopback and nothing else.</param>
     public static string? Refusal(IPAddress address, bool allowLoopback)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (allowLoopback && (Private4.Contains(plain) || plain.Equals(IPAddress.IPv6Loopback)))
+        if (allowLoopback && (Loopback4.Contains(plain) || plain.Equals(IPAddress.IPv6Loopback)))
         {
             return null;
         }
@@ -41,7 +43,8 @@ internal static class AddressRules
             return "not an internet address";
         }
 
-        return Array.Exists(Refused, network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain))
+        var isOutside = plain.AddressFamily == AddressFamily.InterNetworkV6 && !GlobalUnicast6.Contains(plain);
+        return isOutside || Array.Exists(Refused, network => network.Contains(plain))
             ? "not on the public internet"
             : null;
     }

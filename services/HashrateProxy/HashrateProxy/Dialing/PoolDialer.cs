@@ -35,10 +35,10 @@ internal sealed class PoolDialer(IOptions<ProxyOptions> options)
 
     private async Task<IPAddress[]> ResolveAsync(PoolUrl url, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(url.Host, cancellationToken);
+        var addresses = await LookUpAsync(url.Host, cancellationToken);
         if (addresses.Length is 0 or > MaxAddresses)
         {
-            throw new PoolUnreachableException("resolve", $"{url.Host} has no usable address.");
+            throw PoolUnreachableException.NoAddress(url);
         }
 
         foreach (var address in addresses)
@@ -50,6 +50,18 @@ internal sealed class PoolDialer(IOptions<ProxyOptions> options)
         }
 
         return addresses;
+    }
+
+    private static async Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
     }
 
     private static async Task<Socket> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
@@ -79,6 +91,8 @@ internal sealed class PoolDialer(IOptions<ProxyOptions> options)
 internal sealed class PoolUnreachableException(string step, string message) : Exception(message)
 {
     public string Step { get; } = step;
+
+    public static PoolUnreachableException NoAddress(PoolUrl url) => new("resolve", $"{url.Host} has no usable address.");
 
     public static PoolUnreachableException NoAnswer(PoolUrl url) => new("connect", $"{url} did not accept a connection.");
 }

@@ -20,8 +20,17 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         var verdict = Judge(message, worker, header, out var name, out var job, out var share, now);
         var source = job?.Source ?? worker.Source;
         var work = job?.Work ?? Work.Zero;
-        log.AppendShare(now, source?.ContractId, rig.RigId, verdict, work, name, job is null ? default : header);
-        source?.Meter.Count(name, verdict, work, now);
+        var judged = new JudgedShare(
+            now, source?.ContractId, rig.RigId, verdict, work, name, job is null ? default : header);
+        if (source is not null)
+        {
+            source.Meter.Record(judged, log);
+        }
+        else
+        {
+            log.AppendShare(judged);
+        }
+
         rig.Meter.Count(verdict, work, now);
         worker.Count(verdict, work, now);
         if (verdict == ShareVerdict.Accepted)
@@ -30,7 +39,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         }
         else
         {
-            var answer = new Refusal(message.Id, ErrorOf(verdict));
+            var answer = new Refusal(message.Id, StratumError.For(verdict));
             outbox.Append(answer, static (lines, answer) => lines.Error(answer.Id, answer.Error));
         }
 
@@ -111,17 +120,6 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         DuplicateCheck.New => ShareVerdict.Accepted,
         DuplicateCheck.Duplicate => ShareVerdict.Duplicate,
         _ => ShareVerdict.Stale,
-    };
-
-    private static StratumError ErrorOf(ShareVerdict verdict) => verdict switch
-    {
-        ShareVerdict.Stale => StratumError.JobNotFound,
-        ShareVerdict.Duplicate => StratumError.Duplicate,
-        ShareVerdict.LowDifficulty => StratumError.LowDifficulty,
-        ShareVerdict.BadVersion => StratumError.BadVersion,
-        ShareVerdict.BadNTime => StratumError.BadNTime,
-        ShareVerdict.Unauthorised => StratumError.Unauthorised,
-        _ => StratumError.Malformed,
     };
 
     private readonly ref struct Refusal(ReadOnlySpan<byte> id, StratumError error)

@@ -1,3 +1,5 @@
+using System.Text;
+using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.Stratum;
@@ -59,17 +61,19 @@ internal sealed class WorkerHandshake(LineOutbox<DownstreamLineWriter> outbox, E
             answer.Id, answer.Value.Extranonce1.ToString(), answer.Value.Extranonce1, answer.Value.Layout.Extranonce2Bytes));
     }
 
-    /// <summary>Adds a name that its rig knows. False when the connection carries too many.</summary>
+    /// <summary>Adds a name that its rig knows. False when it is too long or the connection carries too many.</summary>
     public bool TryAddName(string user)
     {
-        if (_names.Count >= MaxNames)
+        var utf8 = Encoding.UTF8.GetBytes(user);
+        var isKnown = _names.Exists(known => known.Name == user);
+        if (!isKnown && (_names.Count >= MaxNames || utf8.Length > ShareRecord.MaxWorkerNameBytes))
         {
             return false;
         }
 
-        if (!_names.Exists(known => known.Name == user))
+        if (!isKnown)
         {
-            _names.Add((System.Text.Encoding.UTF8.GetBytes(user), user));
+            _names.Add((utf8, user));
         }
 
         return true;

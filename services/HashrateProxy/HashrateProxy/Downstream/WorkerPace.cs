@@ -20,6 +20,9 @@ internal static class WorkerPace
     public static int SharesPerMinute(int workersOfContract) =>
         Math.Clamp(SharesPerContractHour / 60 / Math.Max(1, workersOfContract), MinSharesPerMinute, MaxSharesPerMinute);
 
+    /// <summary>The shares to expect of a contract after so long.</summary>
+    public static long SharesOfContract(TimeSpan elapsed) => elapsed.Ticks / (TimeSpan.TicksPerHour / SharesPerContractHour);
+
     public static Difficulty First(Hashrate nameplate, int sharesPerMinute, Algorithm algorithm) =>
         For(nameplate < FirstGuess ? nameplate : FirstGuess, sharesPerMinute, algorithm);
 

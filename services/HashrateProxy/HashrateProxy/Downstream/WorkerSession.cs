@@ -23,6 +23,9 @@ internal sealed class WorkerSession(
     /// <summary>A worker that sends nothing for so long is gone, whatever its socket says.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(10);
 
+    /// <summary>Why it is closed is still sent to a peer that is being closed, if it reads.</summary>
+    private static readonly TimeSpan LastWordsTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Lines that are no Stratum, in a row, before the connection is closed.</summary>
     private const int MaxMalformedLines = 10;
 
@@ -51,6 +54,8 @@ internal sealed class WorkerSession(
         {
             _rig?.Leave(Worker);
             _outbox.Close();
+            await sending.WaitAsync(LastWordsTime, time, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ended.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -65,15 +70,15 @@ internal sealed class WorkerSession(
         limit.CancelAfter(HandshakeTimeout);
         while (true)
         {
-            var line = await reader.ReadAsync(limit.Token);
-            if (line.Status != LineStatus.Line)
+            if (await TryReadAsync(reader, limit.Token, cancellationToken) is not { } line
+                || !Handle(StratumMessage.Parse(line.Span)))
             {
-                Close(line.Status == LineStatus.TooLong ? "a line over the limit" : "the peer left");
                 return;
             }
 
-            if (!Handle(StratumMessage.Parse(line.Bytes.Span)))
+            if (_outbox.IsOverrun)
             {
+                Close("it does not read what it is sent");
                 return;
             }
 
@@ -82,6 +87,33 @@ internal sealed class WorkerSession(
                 limit.CancelAfter(IdleTimeout);
             }
         }
+    }
+
+    /// <returns>Null when the connection is to be closed.</returns>
+    private async ValueTask<ReadOnlyMemory<byte>?> TryReadAsync(
+        StratumLineReader reader, CancellationToken limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var line = await reader.ReadAsync(limit);
+            if (line.Status == LineStatus.Line)
+            {
+                return line.Bytes;
+            }
+
+            if (line.Status == LineStatus.TooLong)
+            {
+                _outbox.Append(StratumError.Malformed, static (lines, error) => lines.Error(default, error));
+            }
+
+            Close(line.Status == LineStatus.TooLong ? "a line over the limit" : "the peer left");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Close("it was silent for too long");
+        }
+
+        return null;
     }
 
     /// <returns>False when the connection is to be closed.</returns>

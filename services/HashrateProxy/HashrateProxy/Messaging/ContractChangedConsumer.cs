@@ -6,10 +6,11 @@ using Marketplace.ServiceDefaults.Messaging;
 
 namespace Marketplace.HashrateProxy.Messaging;
 
-internal sealed class ContractChangedConsumer(ProxyDbContext db, RouteBook book) : IMessageConsumer<ContractChanged>
+internal sealed class ContractChangedConsumer(ProxyDbContext db, RouteBook book, NodeRestorer restorer) : IMessageConsumer<ContractChanged>
 {
     public async Task ConsumeAsync(ContractChanged message, CancellationToken cancellationToken)
     {
+        await restorer.WhenRestoredAsync(cancellationToken);
         var stored = await db.Routes.FindAsync([new ContractId(message.ContractId)], cancellationToken);
         if (stored is null)
         {

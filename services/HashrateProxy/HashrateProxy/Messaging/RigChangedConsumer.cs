@@ -6,10 +6,11 @@ using Marketplace.ServiceDefaults.Messaging;
 
 namespace Marketplace.HashrateProxy.Messaging;
 
-internal sealed class RigChangedConsumer(ProxyDbContext db, RouteBook book) : IMessageConsumer<RigChanged>
+internal sealed class RigChangedConsumer(ProxyDbContext db, RouteBook book, NodeRestorer restorer) : IMessageConsumer<RigChanged>
 {
     public async Task ConsumeAsync(RigChanged message, CancellationToken cancellationToken)
     {
+        await restorer.WhenRestoredAsync(cancellationToken);
         var stored = await db.Rigs.FindAsync([new RigId(message.RigId)], cancellationToken);
         if (stored is null)
         {

@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Stratum;
 
@@ -15,6 +16,7 @@ internal sealed class ContractMeter
     private readonly WorkWindow _window;
     private readonly long[] _poolAnswers = new long[3];
     private UInt128 _provedHashes;
+    private DateTimeOffset _openFrom = DateTimeOffset.MinValue;
 
     public ContractMeter(DateTimeOffset startedAt) => _window = new WorkWindow(startedAt);
 
@@ -42,6 +44,20 @@ internal sealed class ContractMeter
             {
                 return _openMinutes.Count == 0 ? null : _openMinutes.Keys.Last();
             }
+        }
+    }
+
+    /// <summary>
+    /// Writes a share into the log and into its minute in one step: a reading that is sealed meanwhile counts it and stands
+    /// behind it in the log, or does neither.
+    /// </summary>
+    public void Record(in JudgedShare share, ShareLogWriter log)
+    {
+        lock (_gate)
+        {
+            var at = share.At < _openFrom ? _openFrom : share.At;
+            log.AppendShare(share with { At = at });
+            Count(share.WorkerName, share.Verdict, share.Work, at);
         }
     }
 
@@ -73,11 +89,15 @@ internal sealed class ContractMeter
         }
     }
 
-    public void AddDowntime(Fault fault, TimeSpan duration, DateTimeOffset at)
+    /// <summary>An event kept the fleet from this contract in [from, to), which may lie in several minutes.</summary>
+    public void AddDowntime(Fault fault, DateTimeOffset from, DateTimeOffset to)
     {
         lock (_gate)
         {
-            Minute(at).AddDowntime(fault, duration);
+            for (var minuteAt = Minutes.Floor(from); minuteAt < to; minuteAt += Minutes.Length)
+            {
+                Minute(minuteAt).AddDowntime(fault, Minutes.Overlap(minuteAt, from, to));
+            }
         }
     }
 
@@ -95,7 +115,21 @@ internal sealed class ContractMeter
     {
         lock (_gate)
         {
+            OpenFrom(minuteAt + Minutes.Length);
             return _openMinutes.Remove(minuteAt, out var account) ? account : new MinuteAccount(minuteAt);
+        }
+    }
+
+    /// <summary>For work that nobody is sent a reading of.</summary>
+    public void DropMinutesBefore(DateTimeOffset minuteAt)
+    {
+        lock (_gate)
+        {
+            OpenFrom(minuteAt);
+            foreach (var over in _openMinutes.Keys.TakeWhile(key => key < minuteAt).ToList())
+            {
+                _openMinutes.Remove(over);
+            }
         }
     }
 
@@ -117,9 +151,12 @@ internal sealed class ContractMeter
         }
     }
 
+    private void OpenFrom(DateTimeOffset minuteAt) => _openFrom = minuteAt > _openFrom ? minuteAt : _openFrom;
+
+    /// <summary>A minute is closed once: what comes late for it belongs to the next one.</summary>
     private MinuteAccount Minute(DateTimeOffset at)
     {
-        var minuteAt = Minutes.Floor(at);
+        var minuteAt = Minutes.Floor(at < _openFrom ? _openFrom : at);
         if (!_openMinutes.TryGetValue(minuteAt, out var account))
         {
             _openMinutes.Add(minuteAt, account = new MinuteAccount(minuteAt));

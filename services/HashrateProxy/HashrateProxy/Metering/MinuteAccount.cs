@@ -6,6 +6,11 @@ namespace Marketplace.HashrateProxy.Metering;
 /// <summary>What one contract got in one minute, while the minute is open. Guarded by its meter's lock.</summary>
 internal sealed class MinuteAccount(DateTimeOffset minuteAt)
 {
+    /// <summary>Names of their own in one reading, so that it fits into the log and a message; the rest is one sum.</summary>
+    public const int MaxWorkers = 2_000;
+
+    private const string Others = "(others)";
+
     private readonly Dictionary<string, WorkerAccount> _workers = [];
     private readonly Dictionary<Fault, TimeSpan> _downtime = [];
     private int _poolAccepted;
@@ -18,12 +23,7 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
 
     public void Count(string workerName, ShareVerdict verdict, Work work)
     {
-        if (!_workers.TryGetValue(workerName, out var worker))
-        {
-            _workers.Add(workerName, worker = new WorkerAccount());
-        }
-
-        worker.Count(verdict, work);
+        WorkerOf(workerName).Count(verdict, work);
         if (verdict == ShareVerdict.Accepted)
         {
             AcceptedHashes += work.Hashes;
@@ -56,6 +56,23 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
             [.. _workers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ToReading(pair.Key))],
             new PoolAnswers(_poolAccepted, _poolRefused, _poolUnanswered),
             isLast);
+    }
+
+    private WorkerAccount WorkerOf(string name)
+    {
+        if (_workers.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        if (_workers.Count >= MaxWorkers && name != Others)
+        {
+            return WorkerOf(Others);
+        }
+
+        var worker = new WorkerAccount();
+        _workers.Add(name, worker);
+        return worker;
     }
 
     private sealed class WorkerAccount

@@ -5,7 +5,7 @@ using Marketplace.ServiceDefaults.Loops;
 namespace Marketplace.HashrateProxy.Metering;
 
 /// <summary>Closes minutes: a reading per contract, a measurement per rig, and the end of a contract on this node.</summary>
-internal sealed class MinuteLoop(RouteBook book, ReadingSealer sealer, TimeProvider time) : ISupervisedLoop
+internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingSealer sealer, TimeProvider time) : ISupervisedLoop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -14,6 +14,7 @@ internal sealed class MinuteLoop(RouteBook book, ReadingSealer sealer, TimeProvi
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await restorer.WhenRestoredAsync(cancellationToken);
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
@@ -34,9 +35,9 @@ internal sealed class MinuteLoop(RouteBook book, ReadingSealer sealer, TimeProvi
             sealer.Tell(new RigMeasured(rig.RigId.Value, sealer.NodeName, minuteAt, accepted, rejected, workerCount));
         }
 
-        foreach (var route in routes.Where(route => !route.IsSealed))
+        foreach (var route in routes)
         {
-            if (route.ReleasedAt is { } releasedAt && now >= releasedAt + ContractRoute.LateShareGrace)
+            if (route.ReleasedAt is { } releasedAt && now >= releasedAt + ContractRoute.LateShareGrace + CloseDelay)
             {
                 Finish(rig, route, Minutes.Floor(now));
             }
@@ -58,18 +59,24 @@ internal sealed class MinuteLoop(RouteBook book, ReadingSealer sealer, TimeProvi
     /// <summary>Seals what is left, the open minute included, and tells that nothing more will come.</summary>
     private void Finish(RigRouter rig, ContractRoute route, DateTimeOffset openMinuteAt)
     {
-        var lastMinuteAt = Minutes.Floor(route.Desired.EndAt - TimeSpan.FromTicks(1));
-        var newestMinuteAt = route.Source.Meter.NewestMinuteAt;
-        lastMinuteAt = newestMinuteAt > lastMinuteAt ? newestMinuteAt.Value : lastMinuteAt;
-        lastMinuteAt = lastMinuteAt < openMinuteAt ? lastMinuteAt : openMinuteAt;
-        if (route.Desired.EndAt > route.Desired.StartAt)
+        if (!route.IsSealed && route.Desired.EndAt > route.Desired.StartAt)
         {
+            var lastMinuteAt = LastMinuteOf(route, openMinuteAt);
             SealMinutesBefore(route, lastMinuteAt);
             sealer.Seal(route, route.Source.Meter.Close(lastMinuteAt), isLast: true);
+            route.IsSealed = true;
         }
 
-        route.IsSealed = true;
         sealer.Close(route);
         rig.Forget(route);
+    }
+
+    /// <summary>The minute of the end, or a later one that counted something; never one that is sealed already.</summary>
+    private static DateTimeOffset LastMinuteOf(ContractRoute route, DateTimeOffset openMinuteAt)
+    {
+        var last = Minutes.Floor(route.Desired.EndAt - TimeSpan.FromTicks(1));
+        last = route.Source.Meter.NewestMinuteAt is { } newest && newest > last ? newest : last;
+        last = last < openMinuteAt ? last : openMinuteAt;
+        return last > route.NextMinuteAt ? last : route.NextMinuteAt;
     }
 }

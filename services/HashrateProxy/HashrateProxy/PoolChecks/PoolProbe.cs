@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.Upstreams;
@@ -13,6 +15,10 @@ internal sealed class PoolProbe(PoolTarget target, TimeProvider time) : IPoolSes
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
     private const int MaxTranscriptLines = 40;
     private const int MaxTranscriptLineLength = 400;
+
+    /// <summary>A shorter password, such as the usual x, is no secret and would be found in every word.</summary>
+    private const int MinSecretLength = 3;
+    private const string Masked = "***";
 
     private readonly TaskCompletionSource _jobSeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _transcript = [];
@@ -51,7 +57,7 @@ internal sealed class PoolProbe(PoolTarget target, TimeProvider time) : IPoolSes
         }
         catch (PoolRefusedException refused)
         {
-            Failure = (refused.Step, refused.Message);
+            Failure = (refused.Step == PoolRefusedException.Silence ? Session!.Step : refused.Step, Mask(refused.Message));
         }
         catch (Exception broken) when (broken is IOException or SocketException)
         {
@@ -93,11 +99,21 @@ internal sealed class PoolProbe(PoolTarget target, TimeProvider time) : IPoolSes
         }
     }
 
+    /// <summary>A pool may say the password back, as it is or as JSON writes it.</summary>
+    private string Mask(string text) => target.Password.Length < MinSecretLength
+        ? text
+        : text.Replace(target.Password, Masked, StringComparison.Ordinal)
+            .Replace(JsonEncodedText.Encode(target.Password).Value, Masked, StringComparison.OrdinalIgnoreCase)
+            .Replace(
+                JsonEncodedText.Encode(target.Password, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
+                Masked,
+                StringComparison.OrdinalIgnoreCase);
+
     private void Write(string line)
     {
         if (_transcript.Count < MaxTranscriptLines)
         {
-            var masked = target.Password.Length > 3 ? line.Replace(target.Password, "***", StringComparison.Ordinal) : line;
+            var masked = Mask(line);
             _transcript.Add(masked.Length > MaxTranscriptLineLength ? masked[..MaxTranscriptLineLength] + "..." : masked);
         }
     }

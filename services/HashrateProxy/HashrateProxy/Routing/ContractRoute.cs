@@ -1,3 +1,5 @@
+using Marketplace.HashrateProxy.Allocation;
+using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.Messages.Ordering;
 
@@ -53,4 +55,11 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source)
         var until = now < Desired.EndAt ? now : Desired.EndAt;
         return Rate.Over(until - Desired.StartAt);
     }
+
+    /// <summary>An event kept the fleet away in [from, to); only the part in which the contract ran counts.</summary>
+    public void CountDowntime(Fault fault, DateTimeOffset from, DateTimeOffset to) => source.Meter.AddDowntime(
+        fault, from > Desired.StartAt ? from : Desired.StartAt, to < Desired.EndAt ? to : Desired.EndAt);
+
+    public ContractDemand DemandAt(DateTimeOffset now) => new(
+        Id, Rate, PromisedSoFar(now), source.Meter.Proved, WorkerPace.SharesOfContract(now - Desired.StartAt));
 }

@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Metering;
-using Marketplace.HashrateProxy.Persistence;
 using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Messages.Ordering;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,10 +12,10 @@ namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>
 /// Brings a node back to where it was: rigs and routes from the database, open minutes from the share log. What was sealed
-/// but not yet told is told; the time the node was away is the marketplace's fault.
+/// but not yet told is told; the time the node was away is the marketplace's fault. Nothing is routed or sealed before.
 /// </summary>
 internal sealed class NodeRestorer(
-    IDbContextFactory<ProxyDbContext> contexts,
+    NodeMemory memory,
     RouteBook book,
     ReadingSealer sealer,
     NodeJournal journal,
@@ -25,57 +23,56 @@ internal sealed class NodeRestorer(
     IOptions<ProxyOptions> options,
     ILogger<NodeRestorer> logger)
 {
-    private bool _isRestored;
+    /// <summary>Machines that lost their connection with us come back after a pause of their own.</summary>
+    private static readonly TimeSpan ReconnectTime = TimeSpan.FromSeconds(20);
 
+    private readonly TaskCompletionSource _restored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task WhenRestoredAsync(CancellationToken cancellationToken) => _restored.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Reads everything first, so that a database that fails half way leaves nothing half restored.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        if (_isRestored)
+        if (_restored.Task.IsCompleted)
         {
             return;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var rig in await db.Rigs.AsNoTracking().ToListAsync(cancellationToken))
+        var known = await memory.RecallAsync(options.Value.NodeName, cancellationToken);
+        foreach (var rig in known.Rigs)
         {
             book.Apply(JsonSerializer.Deserialize<RigChanged>(rig.Desired)!);
         }
 
-        var stored = await db.Routes.AsNoTracking().Where(route => route.ReleasedAt == null).ToListAsync(cancellationToken);
-        foreach (var route in stored)
+        foreach (var route in known.Routes)
         {
-            book.Apply(JsonSerializer.Deserialize<ContractChanged>(route.Desired)!);
+            book.Restore(JsonSerializer.Deserialize<ContractChanged>(route.Desired)!);
         }
 
         var routes = book.Rigs.SelectMany(rig => rig.Read((_, routes) => routes.ToList())).ToDictionary(route => route.Id);
-        foreach (var route in stored.Where(route => routes.ContainsKey(route.ContractId)))
-        {
-            routes[route.ContractId].Source.FirstJobAt = route.FirstJobAt;
-        }
-
-        var lastStored = await RestoreReadingsAsync(db, routes, cancellationToken);
-        Replay(routes, lastStored);
-        _isRestored = true;
+        TakeOver(known, routes);
+        Replay(routes, known.LastSequence);
+        _restored.SetResult();
         logger.LogInformation("Node {Node} is back with {Contracts} contracts", options.Value.NodeName, routes.Count);
     }
 
-    private async Task<long> RestoreReadingsAsync(
-        ProxyDbContext db, Dictionary<ContractId, ContractRoute> routes, CancellationToken cancellationToken)
+    private void TakeOver(NodeRecollection known, Dictionary<ContractId, ContractRoute> routes)
     {
-        var node = options.Value.NodeName;
-        var ids = routes.Keys.ToList();
-        var readings = await db.Readings.AsNoTracking()
-            .Where(reading => reading.NodeName == node && ids.Contains(reading.ContractId))
-            .Select(reading => new { reading.ContractId, reading.Sequence, reading.MinuteAt, reading.AcceptedWork })
-            .ToListAsync(cancellationToken);
-        foreach (var reading in readings)
+        sealer.ContinueAfter(known.LastSequence);
+        foreach (var stored in known.Routes.Where(stored => routes.ContainsKey(stored.ContractId)))
+        {
+            routes[stored.ContractId].Source.FirstJobAt = stored.FirstJobAt;
+        }
+
+        foreach (var reading in known.Readings.Where(reading => routes.ContainsKey(reading.ContractId)))
         {
             TakeOver(routes[reading.ContractId], reading.Sequence, reading.MinuteAt, reading.AcceptedWork);
         }
 
-        var last = await db.Readings.Where(reading => reading.NodeName == node)
-            .MaxAsync(reading => (long?)reading.Sequence, cancellationToken) ?? 0;
-        sealer.ContinueAfter(last);
-        return last;
+        foreach (var finished in known.FinishedContracts.Where(routes.ContainsKey))
+        {
+            routes[finished].IsSealed = true;
+        }
     }
 
     private void Replay(Dictionary<ContractId, ContractRoute> routes, long lastStored)
@@ -83,7 +80,6 @@ internal sealed class NodeRestorer(
         var now = time.GetUtcNow();
         var since = routes.Values.Select(route => route.NextMinuteAt).DefaultIfEmpty(now).Min();
         var shares = new List<ShareRecord>();
-        var lastRecordAt = DateTimeOffset.MinValue;
         var directory = Path.Combine(options.Value.ShareLogDirectory, options.Value.NodeName);
         foreach (var body in ShareLogReader.Read(directory, since))
         {
@@ -91,24 +87,21 @@ internal sealed class NodeRestorer(
             {
                 TellAgain(SealedReadingRecord.Read(body), lastStored, routes);
             }
-            else
+            else if (ShareRecord.Read(body) is { ContractId: not null } share)
             {
-                var share = ShareRecord.Read(body);
-                lastRecordAt = share.At;
                 shares.Add(share);
             }
         }
 
         foreach (var share in shares)
         {
-            if (share.ContractId is { } contract && routes.TryGetValue(contract, out var route)
-                && Minutes.Floor(share.At) >= route.NextMinuteAt)
+            if (routes.TryGetValue(share.ContractId!.Value, out var route) && Minutes.Floor(share.At) >= route.NextMinuteAt)
             {
                 route.Source.Meter.Count(share.WorkerName, share.Verdict, share.Work, share.At);
             }
         }
 
-        CountAbsence(routes.Values, lastRecordAt, now);
+        CountAbsence(routes.Values, now);
     }
 
     private void TellAgain(SealedReadingRecord record, long lastStored, Dictionary<ContractId, ContractRoute> routes)
@@ -124,6 +117,7 @@ internal sealed class NodeRestorer(
         if (routes.TryGetValue(new ContractId(reading.ContractId), out var route))
         {
             TakeOver(route, record.Sequence, reading.MinuteAt, new Work(reading.AcceptedHashes));
+            route.IsSealed |= reading.IsLast;
         }
     }
 
@@ -135,16 +129,16 @@ internal sealed class NodeRestorer(
         route.NextMinuteAt = next > route.NextMinuteAt ? next : route.NextMinuteAt;
     }
 
-    /// <summary>From the last record to now nobody was here to count.</summary>
-    private static void CountAbsence(IEnumerable<ContractRoute> routes, DateTimeOffset lastRecordAt, DateTimeOffset now)
+    /// <summary>What kept a worker away before the node went is forgotten with it, so the whole open time is ours.</summary>
+    private static void CountAbsence(IEnumerable<ContractRoute> routes, DateTimeOffset now)
     {
         foreach (var route in routes)
         {
-            var from = Later(lastRecordAt, Later(route.NextMinuteAt, route.Desired.StartAt));
-            var until = now < route.Desired.EndAt ? now : route.Desired.EndAt;
-            for (var minuteAt = Minutes.Floor(from); minuteAt < until; minuteAt += Minutes.Length)
+            var from = Later(route.NextMinuteAt, route.Desired.StartAt);
+            var until = now + ReconnectTime < route.Desired.EndAt ? now + ReconnectTime : route.Desired.EndAt;
+            if (from <= now)
             {
-                route.Source.Meter.AddDowntime(Fault.Marketplace, Minutes.Overlap(minuteAt, from, until), minuteAt);
+                route.Source.Meter.AddDowntime(Fault.Marketplace, from, until);
             }
         }
     }

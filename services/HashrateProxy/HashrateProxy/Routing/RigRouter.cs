@@ -45,15 +45,25 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
         }
     }
 
-    public void SetContract(ContractChanged contract, IReadOnlyList<PoolTarget> destinations)
+    /// <param name="contract">As it is now; an older version than the known one changes nothing.</param>
+    /// <param name="destinations">Its pools, opened.</param>
+    /// <param name="isRestored">
+    /// False for news: what a contract misses because it is heard of after its start is the marketplace's fault.
+    /// </param>
+    public void SetContract(ContractChanged contract, IReadOnlyList<PoolTarget> destinations, bool isRestored)
     {
         lock (_gate)
         {
+            var now = services.Time.GetUtcNow();
             var id = new ContractId(contract.ContractId);
             if (!_routes.TryGetValue(id, out var route))
             {
                 route = new ContractRoute(contract, new WorkSource(id, new ContractMeter(contract.StartAt)));
                 _routes.Add(id, route);
+                if (!isRestored)
+                {
+                    route.CountDowntime(Fault.Marketplace, contract.StartAt, now);
+                }
             }
             else if (!route.TryUpdate(contract))
             {
@@ -61,7 +71,7 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
             }
 
             route.Destinations = destinations;
-            Advance(services.Time.GetUtcNow());
+            Advance(now);
         }
     }
 
@@ -90,9 +100,14 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
         {
             CountDowntime(now);
             Advance(now);
-            foreach (var worker in _workers)
+            _own.Meter.DropMinutesBefore(Minutes.Floor(now));
+            foreach (var team in _workers.GroupBy(worker => worker.Source))
             {
-                worker.KeepPace(now, SharesPerMinute(worker));
+                var sharesPerMinute = WorkerPace.SharesPerMinute(team.Count());
+                foreach (var worker in team)
+                {
+                    worker.KeepPace(now, sharesPerMinute);
+                }
             }
         }
     }
@@ -179,14 +194,14 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
         var served = _routes.Values.Where(route => route.IsDue(now) && route.Source.Active(now) is not null).ToList();
         var places = Allocator.Plan(
             [.. _workers.Where(worker => worker.IsReady).Select(worker => worker.ToAllocatable(now))],
-            [.. served.OrderBy(route => route.Desired.StartAt).ThenBy(route => route.Id.Value).Select(route =>
-                new ContractDemand(route.Id, route.Rate, route.PromisedSoFar(now), route.Source.Meter.Proved))],
+            [.. served.OrderBy(route => route.Desired.StartAt).ThenBy(route => route.Id.Value)
+                .Select(route => route.DemandAt(now))],
             services.Policy,
             now);
         foreach (var worker in _workers.Where(worker => worker.IsReady))
         {
             var source = places[worker.Key] is { } contract ? _routes[contract].Source : _own;
-            if (!TryPoint(worker, source, now) && source != _own && !TryPoint(worker, _own, now))
+            if (!TryPoint(worker, source, now) && (source == _own || !TryPoint(worker, _own, now)))
             {
                 worker.Wait(now);
             }
@@ -226,14 +241,11 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
 
     private void CountDowntime(DateTimeOffset now)
     {
-        foreach (var route in _routes.Values.Where(route => route.IsDue(now) && route.Source.Active(now) is null))
+        foreach (var route in _routes.Values.Where(route => route.Source.Active(now) is null))
         {
-            route.Source.Meter.AddDowntime(route.Source.Fault, now - _lastTickAt, now);
+            route.CountDowntime(route.Source.Fault, _lastTickAt, now);
         }
 
         _lastTickAt = now;
     }
-
-    private int SharesPerMinute(WorkerConnection worker) =>
-        WorkerPace.SharesPerMinute(_workers.Count(other => other.Source == worker.Source));
 }

@@ -27,13 +27,7 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
         var router = _byRig.GetOrAdd(id, static (_, state) => state.routers.Create(state.rig), (routers, rig));
         router.SetOwnPools(rig.Version, [.. rig.DefaultPools.Select(Open)]);
         _byLogin[rig.Login] = router;
-        if (_waitingForRig.TryRemove(id, out var contracts))
-        {
-            foreach (var contract in contracts)
-            {
-                Apply(contract);
-            }
-        }
+        ApplyWaiting(id, router);
     }
 
     /// <summary>A contract of a rig that is not known yet waits for it: the two come from different publishers.</summary>
@@ -42,11 +36,27 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
         var rigId = new RigId(contract.RigId);
         if (_byRig.TryGetValue(rigId, out var router))
         {
-            router.SetContract(contract, [.. contract.Destinations.Select(Open)]);
+            router.SetContract(contract, DestinationsOf(contract), isRestored: false);
+            return;
+        }
+
+        _waitingForRig.GetOrAdd(rigId, _ => new ConcurrentQueue<ContractChanged>()).Enqueue(contract);
+        if (_byRig.TryGetValue(rigId, out var justKnown))
+        {
+            ApplyWaiting(rigId, justKnown);
+        }
+    }
+
+    /// <summary>A contract that this node served before it went away.</summary>
+    public void Restore(ContractChanged contract)
+    {
+        if (_byRig.TryGetValue(new RigId(contract.RigId), out var router))
+        {
+            router.SetContract(contract, DestinationsOf(contract), isRestored: true);
         }
         else
         {
-            _waitingForRig.GetOrAdd(rigId, _ => new ConcurrentQueue<ContractChanged>()).Enqueue(contract);
+            Apply(contract);
         }
     }
 
@@ -57,6 +67,16 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
             await rig.DisposeAsync();
         }
     }
+
+    private void ApplyWaiting(RigId rigId, RigRouter router)
+    {
+        while (_waitingForRig.TryGetValue(rigId, out var contracts) && contracts.TryDequeue(out var contract))
+        {
+            router.SetContract(contract, DestinationsOf(contract), isRestored: false);
+        }
+    }
+
+    private PoolTarget[] DestinationsOf(ContractChanged contract) => [.. contract.Destinations.Select(Open)];
 
     private PoolTarget Open(PoolAddress address) => new(
         new DestinationId(address.DestinationId),

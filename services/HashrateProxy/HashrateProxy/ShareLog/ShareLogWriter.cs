@@ -32,26 +32,24 @@ internal sealed class ShareLogWriter : IDisposable
         (_file, _segmentStartedAt) = OpenSegment();
     }
 
-    public void AppendShare(
-        DateTimeOffset at,
-        ContractId? contractId,
-        RigId rigId,
-        Stratum.ShareVerdict verdict,
-        Work work,
-        string workerName,
-        ReadOnlySpan<byte> header)
+    public void AppendShare(in JudgedShare share)
     {
         lock (_gate)
         {
-            var body = _shareBuffer.AsSpan(FrameBytes);
-            var length = ShareRecord.Write(body, at, contractId, rigId, verdict, work, workerName, header);
+            var length = ShareRecord.Write(_shareBuffer.AsSpan(FrameBytes), share);
             Append(_shareBuffer.AsSpan(0, FrameBytes + length));
         }
     }
 
     /// <summary>Seals a reading: when this returns, it is on the disk with every share it counts.</summary>
+    /// <exception cref="InvalidOperationException">It is longer than what is read again.</exception>
     public void AppendSealedReading(SealedReadingRecord reading)
     {
+        if (reading.BodyBytes > MaxBodyBytes)
+        {
+            throw new InvalidOperationException($"A reading of {reading.BodyBytes} bytes is over the limit of {MaxBodyBytes}.");
+        }
+
         var frame = new byte[FrameBytes + reading.BodyBytes];
         reading.Write(frame.AsSpan(FrameBytes));
         lock (_gate)

@@ -22,27 +22,19 @@ internal readonly record struct ShareRecord(
     public const int MaxBytes = FixedBytes + MaxWorkerNameBytes + byte.MaxValue;
 
     /// <summary>Writes the record's body; allocates nothing.</summary>
-    public static int Write(
-        Span<byte> destination,
-        DateTimeOffset at,
-        ContractId? contractId,
-        RigId rigId,
-        ShareVerdict verdict,
-        Work work,
-        string workerName,
-        ReadOnlySpan<byte> header)
+    public static int Write(Span<byte> destination, in JudgedShare share)
     {
         destination[0] = (byte)LogRecordKind.Share;
-        BinaryPrimitives.WriteInt64LittleEndian(destination[1..], at.UtcTicks);
-        (contractId?.Value ?? Guid.Empty).TryWriteBytes(destination[9..]);
-        rigId.Value.TryWriteBytes(destination[25..]);
-        destination[41] = (byte)verdict;
-        BinaryPrimitives.WriteUInt128LittleEndian(destination[42..], work.Hashes);
-        var nameBytes = Encoding.UTF8.GetBytes(workerName, destination.Slice(59, MaxWorkerNameBytes));
+        BinaryPrimitives.WriteInt64LittleEndian(destination[1..], share.At.UtcTicks);
+        (share.ContractId?.Value ?? Guid.Empty).TryWriteBytes(destination[9..]);
+        share.RigId.Value.TryWriteBytes(destination[25..]);
+        destination[41] = (byte)share.Verdict;
+        BinaryPrimitives.WriteUInt128LittleEndian(destination[42..], share.Work.Hashes);
+        var nameBytes = Encoding.UTF8.GetBytes(share.WorkerName, destination.Slice(59, MaxWorkerNameBytes));
         destination[58] = (byte)nameBytes;
-        destination[59 + nameBytes] = (byte)header.Length;
-        header.CopyTo(destination[(60 + nameBytes)..]);
-        return 60 + nameBytes + header.Length;
+        destination[59 + nameBytes] = (byte)share.Header.Length;
+        share.Header.CopyTo(destination[(60 + nameBytes)..]);
+        return 60 + nameBytes + share.Header.Length;
     }
 
     /// <summary>Reads a body written by <see cref="Write"/>; its checksum has been checked before.</summary>

@@ -20,6 +20,7 @@ internal sealed class PoolSession : IDisposable
     public static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(150);
 
     public const uint WantedVersionMask = 0x1FFFE000;
+
     /// <summary>A pool that owes so many answers gets no more shares on this connection.</summary>
     public const int MaxUnanswered = 5_000;
 
@@ -62,7 +63,8 @@ internal sealed class PoolSession : IDisposable
     /// <summary>Holds for the next job; difficulty 1 until the pool says otherwise.</summary>
     public Difficulty Difficulty { get; private set; } = Difficulty.Of(1);
 
-    public bool IsDifficultyKnown { get; private set; }
+    /// <summary>Which answer it waits for, or what came after them all.</summary>
+    public string Step { get; private set; } = "configure";
 
     /// <summary>Runs until the pool is gone. What it throws names the step at which the pool cannot be used.</summary>
     /// <exception cref="PoolRefusedException">The pool answered, but not so that it can be used.</exception>
@@ -76,6 +78,10 @@ internal sealed class PoolSession : IDisposable
             while (await ReadAsync(SilenceTimeout, ended.Token) is { } line)
             {
                 Handle(StratumMessage.Parse(line.Span));
+                if (_outbox.IsOverrun)
+                {
+                    throw new PoolRefusedException("connect", "The pool does not read what it is sent.");
+                }
             }
         }
         finally
@@ -85,9 +91,12 @@ internal sealed class PoolSession : IDisposable
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _input.CompleteAsync();
             await _stream.DisposeAsync();
-            foreach (var share in _unanswered.Values)
+            foreach (var id in _unanswered.Keys)
             {
-                _owner.Unanswered(share);
+                if (_unanswered.TryRemove(id, out var share))
+                {
+                    _owner.Unanswered(share);
+                }
             }
         }
     }
@@ -137,6 +146,7 @@ internal sealed class PoolSession : IDisposable
                 throw new PoolRefusedException("authorize", $"The pool refuses this login: {error.Text}");
             }
         }, cancellationToken);
+        Step = "job";
         _owner.Authorised(this);
     }
 
@@ -150,7 +160,7 @@ internal sealed class PoolSession : IDisposable
 
     private async Task AwaitAnswerAsync(long id, string step, AnswerReader read, CancellationToken cancellationToken)
     {
-        _awaitedId = id;
+        (_awaitedId, Step) = (id, step);
         while (await ReadAsync(AnswerTimeout, cancellationToken) is { } line)
         {
             if (TryReadAnswer(line.Span, read))
@@ -192,7 +202,7 @@ internal sealed class PoolSession : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PoolRefusedException("silence", $"The pool was silent for {limit.TotalSeconds:0} s.");
+            throw new PoolRefusedException(PoolRefusedException.Silence, $"The pool was silent for {limit.TotalSeconds:0} s.");
         }
     }
 
@@ -214,7 +224,7 @@ internal sealed class PoolSession : IDisposable
                 _owner.JobArrived(this, job);
                 break;
             case StratumMethod.SetDifficulty when PoolNotice.TryParseDifficulty(message, out var difficulty):
-                (Difficulty, IsDifficultyKnown) = (difficulty, true);
+                Difficulty = difficulty;
                 break;
             case StratumMethod.SetExtranonce when PoolNotice.TryParseExtranonce(message, out var extranonce):
                 Extranonce = extranonce;

@@ -100,6 +100,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     {
         _isAuthorised = true;
         _retryDelay = FirstRetryDelay;
+        Fault = Fault.Pool;
         BecomeReady();
     }
 

@@ -5,7 +5,8 @@ namespace Marketplace.HashrateProxy.Wire;
 
 /// <summary>
 /// Lines on their way to one peer. Whoever holds a line appends it under the lock and returns at once; one loop sends. Two
-/// buffers change places, so that a steady stream of lines allocates nothing. A peer that does not read is cut off.
+/// buffers change places, so that a steady stream of lines allocates nothing. A peer that does not read gets nothing
+/// more.
 /// </summary>
 /// <typeparam name="TWriter">Writes lines of one direction into the outbox's buffer; made once.</typeparam>
 internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
@@ -19,6 +20,7 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
     private ArrayBufferWriter<byte> _filling = new();
     private ArrayBufferWriter<byte> _sending = new();
     private bool _isClosed;
+    private volatile bool _isOverrun;
 
     public LineOutbox(TimeProvider time, Func<IBufferWriter<byte>, TWriter> createWriter)
     {
@@ -30,6 +32,9 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
     /// <summary>When the last line was appended; a silent peer is given one from time to time.</summary>
     public DateTimeOffset LastLineAt { get; private set; }
 
+    /// <summary>True once the peer was too far behind: lines were lost on it, so it is to be closed.</summary>
+    public bool IsOverrun => _isOverrun;
+
     /// <summary>Appends what <paramref name="write"/> writes as one step, so that a pair of lines is never torn apart.</summary>
     /// <returns>False when the peer is gone or too far behind.</returns>
     public bool Append<TState>(TState state, Action<TWriter, TState> write)
@@ -37,7 +42,8 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
     {
         lock (_gate)
         {
-            if (_isClosed || _filling.WrittenCount > MaxPendingBytes)
+            _isOverrun |= _filling.WrittenCount > MaxPendingBytes;
+            if (_isClosed || _isOverrun)
             {
                 return false;
             }

@@ -1,0 +1,33 @@
+using Marketplace.HashrateProxy.Downstream;
+
+namespace Marketplace.HashrateProxy.Tests.Pure;
+
+public sealed class RigLoginTests
+{
+    [Theory]
+    [InlineData("farm.rig", "farm.rig")]
+    [InlineData("farm.rig.worker-1", "farm.rig")]
+    [InlineData("farm.rig.a.b.c", "farm.rig")]
+    [InlineData("farm", "farm")]
+    [InlineData("", "")]
+    [InlineData(".", ".")]
+    [InlineData("..", ".")]
+    public void A_user_names_its_rig_up_to_the_second_dot(string user, string login) => RigLogin.Of(user).ShouldBe(login);
+
+    [Theory]
+    [InlineData("x,d=4096", "4096")]
+    [InlineData("d=0.5", "0.5")]
+    [InlineData("x;d=7;d=8", "7")]
+    [InlineData("d=nonsense,d=9", "9")]
+    public void A_password_may_ask_for_a_difficulty(string password, string difficulty) =>
+        RigLogin.DifficultyOption(password).ShouldBe(Difficulty.Parse(difficulty));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("d=")]
+    [InlineData("d=-1")]
+    [InlineData("d=0")]
+    [InlineData("id=5")]
+    public void Any_other_password_asks_for_none(string password) => RigLogin.DifficultyOption(password).ShouldBeNull();
+}
