@@ -5,7 +5,8 @@ using Marketplace.ServiceDefaults.Loops;
 namespace Marketplace.HashrateProxy.Metering;
 
 /// <summary>Closes minutes: a reading per contract, a measurement per rig, and the end of a contract on this node.</summary>
-internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingSealer sealer, TimeProvider time) : ISupervisedLoop
+internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingSealer sealer, TimeProvider time)
+    : ISupervisedLoop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -18,11 +19,15 @@ internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingS
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var now = time.GetUtcNow();
-            foreach (var rig in book.Rigs)
-            {
-                CloseMinutes(rig, now);
-            }
+            CloseMinutes(time.GetUtcNow());
+        }
+    }
+
+    public void CloseMinutes(DateTimeOffset now)
+    {
+        foreach (var rig in book.Rigs)
+        {
+            CloseMinutes(rig, now);
         }
     }
 
