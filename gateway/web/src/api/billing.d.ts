@@ -7,28 +7,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    contractId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Document"][];
-                    };
-                };
-            };
-        };
+        /** The invoice and credit notes of a contract, for its renter and for finance. */
+        get: operations["listDocuments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -44,28 +24,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    contractId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContractSettlement"];
-                    };
-                };
-            };
-        };
+        /** The money of a contract straight from the ledger, for its renter, its seller and finance. */
+        get: operations["showSettlement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -81,30 +41,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    contractId?: string;
-                    cursor?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LedgerPage"];
-                    };
-                };
-            };
-        };
+        /** Entries in the order of posting, all or of one contract. */
+        get: operations["listLedgerEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -120,28 +58,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TrialBalance"];
-                    };
-                };
-            };
-        };
+        /** Every account with its balance; they sum to zero per currency. */
+        get: operations["showTrialBalance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/billing/operations/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The oldest messages that could not be applied */
+        get: operations["billingListDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/billing/operations/dead-letters/{id}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies a dead letter again, at once */
+        post: operations["billingRequeueDeadLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -155,28 +109,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    orderId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PaymentDue"];
-                    };
-                };
-            };
-        };
+        /** What an order of the caller's costs and whether it is paid. */
+        get: operations["showPayment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -194,32 +128,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    orderId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PayInSandbox"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PaymentDue"];
-                    };
-                };
-            };
-        };
+        /** Pay with a test card and no money; paying again changes nothing. */
+        post: operations["payInSandbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -234,18 +144,20 @@ export interface components {
             account: string;
             balance: components["schemas"]["Money"];
         };
+        /**
+         * Format: uuid
+         * @description The running agreement an order becomes.
+         */
+        ContractId: string;
         ContractSettlement: {
             /** Format: date-time */
             accruedThroughAt: null | string;
-            /** Format: uuid */
-            contractId: string;
+            contractId: components["schemas"]["ContractId"];
             earned: components["schemas"]["Money"];
             held: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
-            /** @description Hashes, a whole number. */
-            promisedWork: string;
-            /** @description Hashes, a whole number. */
-            provedWork: string;
+            promisedWork: components["schemas"]["Work"];
+            provedWork: components["schemas"]["Work"];
             /** Format: int32 */
             readingCount: number;
             renterFee: components["schemas"]["Money"];
@@ -256,12 +168,22 @@ export interface components {
             status: string;
             vat: components["schemas"]["Money"];
         };
-        Document: {
-            /** Format: uuid */
-            contractId: string;
-            correctsNumber: null | string;
+        /** @description A dead letter as operators see it. The body is not shown: it may hold what they need not know. */
+        DeadLetterView: {
+            /** Format: date-time */
+            diedAt: string;
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            messageId: string;
+            messageType: string;
+            queue: string;
+            reason: string;
+        };
+        Document: {
+            contractId: components["schemas"]["ContractId"];
+            correctsNumber: null | string;
+            id: components["schemas"]["DocumentId"];
             /** Format: date-time */
             issuedAt: string;
             issuedTo: string;
@@ -274,16 +196,25 @@ export interface components {
             /** Format: int32 */
             vatBasisPoints: number;
         };
+        /**
+         * Format: uuid
+         * @description An invoice, credit note or statement.
+         */
+        DocumentId: string;
         DocumentLine: {
             amount: components["schemas"]["Money"];
             text: string;
         };
+        /**
+         * Format: uuid
+         * @description A balanced set of postings.
+         */
+        EntryId: string;
         LedgerEntry: {
             description: string;
             /** Format: date-time */
             effectiveAt: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["EntryId"];
             key: string;
             /** Format: date-time */
             postedAt: string;
@@ -297,19 +228,25 @@ export interface components {
             account: string;
             amount: components["schemas"]["Money"];
         };
+        /**
+         * @description An amount of one currency in integer units of 1e-8, the ledger's scale. Documents and payment providers speak cents:
+         *     Money Money.FromMinor(long minor, Currency currency) and long Money.ToMinor() are the one boundary.
+         */
         Money: {
             amount: string;
-            /** @enum {string} */
-            currency: "USD" | "EUR";
+            currency: string;
         };
+        /**
+         * Format: uuid
+         * @description A renter's request to buy.
+         */
+        OrderId: string;
         PayInSandbox: {
             cardNumber: string;
         };
         PaymentDue: {
-            /** Format: uuid */
-            contractId: string;
-            /** Format: uuid */
-            orderId: string;
+            contractId: components["schemas"]["ContractId"];
+            orderId: components["schemas"]["OrderId"];
             /** Format: date-time */
             paidAt: null | string;
             /** Format: date-time */
@@ -322,6 +259,8 @@ export interface components {
             /** Format: date-time */
             asOf: string;
         };
+        /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
+        Work: string;
     };
     responses: never;
     parameters: never;
@@ -330,4 +269,301 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    showSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractSettlement"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    listLedgerEntries: {
+        parameters: {
+            query?: {
+                contractId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    showTrialBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialBalance"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    billingListDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterView"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    billingRequeueDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    showPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDue"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    payInSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayInSandbox"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDue"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+}

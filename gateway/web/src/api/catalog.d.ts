@@ -7,51 +7,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Farm"][];
-                    };
-                };
-            };
-        };
+        /** The caller's farms, newest first */
+        get: operations["listFarms"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CreateFarm"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Farm"];
-                    };
-                };
-            };
-        };
+        /** Register a site; its name becomes part of Stratum logins */
+        post: operations["createFarm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -67,32 +27,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    farmId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CreateRig"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Rig"];
-                    };
-                };
-            };
-        };
+        /** Register a rig and get its Stratum login */
+        post: operations["createRig"];
         delete?: never;
         options?: never;
         head?: never;
@@ -106,55 +42,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    algorithm?: string;
-                    cursor?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ListingPage"];
-                    };
-                };
-            };
-        };
+        /** What is for sale, cheapest first */
+        get: operations["searchListings"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PublishListing"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Listing"];
-                    };
-                };
-            };
-        };
+        /** Offer hashrate of a rig */
+        post: operations["publishListing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -168,50 +60,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Listing"];
-                    };
-                };
-            };
-        };
+        /** One listing, also when it was withdrawn */
+        get: operations["getListing"];
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /** Take a listing off sale; running contracts go on */
+        delete: operations["withdrawListing"];
         options?: never;
         head?: never;
         patch?: never;
@@ -224,28 +78,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Listing"][];
-                    };
-                };
-            };
-        };
+        /** The caller's listings, newest first, withdrawn ones too */
+        get: operations["listOwnListings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/operations/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The oldest messages that could not be applied */
+        get: operations["catalogListDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/operations/dead-letters/{id}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies a dead letter again, at once */
+        post: operations["catalogRequeueDeadLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -259,26 +129,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Rig"][];
-                    };
-                };
-            };
-        };
+        /** The caller's rigs with their measured hashrate, newest first */
+        get: operations["listRigs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -294,28 +146,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    rigId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Rig"];
-                    };
-                };
-            };
-        };
+        /** One rig of the caller with its measured hashrate */
+        get: operations["getRig"];
         put?: never;
         post?: never;
         delete?: never;
@@ -332,32 +164,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    rigId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SetDefaultPools"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Rig"];
-                    };
-                };
-            };
-        };
+        /** Where the rig hashes when nobody rents it */
+        put: operations["setDefaultPools"];
         post?: never;
         delete?: never;
         options?: never;
@@ -371,7 +179,7 @@ export interface components {
     schemas: {
         CreateFarm: {
             /** Format: int64 */
-            electricityPriceMicrosPerKwh: null | number;
+            electricityPriceMicrosPerKwh?: null | number;
             energySource: string;
             location: string;
             name: string;
@@ -379,8 +187,21 @@ export interface components {
         CreateRig: {
             algorithm: string;
             name: string;
-            /** @description Hashes per second, a whole number. */
-            nameplateHashrate: string;
+            nameplateHashrate: components["schemas"]["Hashrate"];
+        };
+        /** @description An ISO 4217 currency that is traded here, with the digits of its minor unit. */
+        Currency: string;
+        /** @description A dead letter as operators see it. The body is not shown: it may hold what they need not know. */
+        DeadLetterView: {
+            /** Format: date-time */
+            diedAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            messageId: string;
+            messageType: string;
+            queue: string;
+            reason: string;
         };
         Farm: {
             /** Format: date-time */
@@ -388,52 +209,62 @@ export interface components {
             /** Format: int64 */
             electricityPriceMicrosPerKwh: null | number;
             energySource: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["FarmId"];
             location: string;
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description A seller's site.
+         */
+        FarmId: string;
+        /** @description Work per second, a whole number of hashes. A measured one is always shown with its window. */
+        Hashrate: string;
         Listing: {
             algorithm: string;
-            /** @enum {string} */
-            currency: "USD" | "EUR";
-            /** Format: uuid */
-            id: string;
+            currency: components["schemas"]["Currency"];
+            id: components["schemas"]["ListingId"];
             isPublished: boolean;
             isSimulated: boolean;
             location: string;
             /** Format: int32 */
             longestDurationSeconds: number;
             measured: null | components["schemas"]["MeasuredHashrate"];
-            /** @description Hashes per second, a whole number. */
-            nameplateHashrate: string;
-            /** @description Hashes per second, a whole number. */
-            offeredHashrate: string;
+            measuredOverHour: null | components["schemas"]["MeasuredHashrate"];
+            nameplateHashrate: components["schemas"]["Hashrate"];
+            offeredHashrate: components["schemas"]["Hashrate"];
             /** Format: int64 */
             priceMicrosPerUnitDay: number;
             priceUnit: string;
             /** Format: date-time */
             publishedAt: string;
-            /** Format: uuid */
-            rigId: string;
-            /** Format: uuid */
-            sellerId: string;
+            rigId: components["schemas"]["RigId"];
+            sellerId: components["schemas"]["OrganisationId"];
             /** Format: int32 */
             shortestDurationSeconds: number;
             title: string;
         };
+        /**
+         * Format: uuid
+         * @description A seller's public offer.
+         */
+        ListingId: string;
         ListingPage: {
             items: components["schemas"]["Listing"][];
             nextCursor: null | string;
         };
         MeasuredHashrate: {
-            /** @description Hashes per second, a whole number. */
-            hashrate: string;
+            hashrate: components["schemas"]["Hashrate"];
             /** Format: date-time */
             windowEndAt: string;
             /** Format: date-time */
             windowStartAt: string;
         };
+        /**
+         * Format: uuid
+         * @description Who owns things: a seller, a renter, or the operator.
+         */
+        OrganisationId: string;
         Pool: {
             password: string;
             url: string;
@@ -444,16 +275,13 @@ export interface components {
             user: string;
         };
         PublishListing: {
-            /** @enum {string} */
-            currency: "USD" | "EUR";
+            currency: components["schemas"]["Currency"];
             /** Format: int32 */
             longestDurationSeconds: number;
-            /** @description Hashes per second, a whole number. */
-            offeredHashrate: string;
+            offeredHashrate: components["schemas"]["Hashrate"];
             /** Format: int64 */
             priceMicrosPerUnitDay: number;
-            /** Format: uuid */
-            rigId: string;
+            rigId: components["schemas"]["RigId"];
             /** Format: int32 */
             shortestDurationSeconds: number;
             title: string;
@@ -463,18 +291,21 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             defaultPools: components["schemas"]["PoolView"][];
-            /** Format: uuid */
-            farmId: string;
+            farmId: components["schemas"]["FarmId"];
             farmName: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["RigId"];
             isSimulated: boolean;
             login: string;
             measured: null | components["schemas"]["MeasuredHashrate"];
+            measuredOverHour: null | components["schemas"]["MeasuredHashrate"];
             name: string;
-            /** @description Hashes per second, a whole number. */
-            nameplateHashrate: string;
+            nameplateHashrate: components["schemas"]["Hashrate"];
         };
+        /**
+         * Format: uuid
+         * @description One Stratum login of a seller, with the workers behind it.
+         */
+        RigId: string;
         SetDefaultPools: {
             pools: components["schemas"]["Pool"][];
         };
@@ -486,4 +317,488 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    listFarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Farm"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    createFarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFarm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Farm"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    createRig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                farmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRig"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rig"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    searchListings: {
+        parameters: {
+            query?: {
+                algorithm?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    publishListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishListing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    getListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    withdrawListing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    listOwnListings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    catalogListDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterView"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    catalogRequeueDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    listRigs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rig"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    getRig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rigId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rig"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    setDefaultPools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rigId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDefaultPools"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rig"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+}

@@ -7,26 +7,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contract"][];
-                    };
-                };
-            };
-        };
+        /** The caller's contracts, as renter or as seller, newest first. */
+        get: operations["listContracts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -42,28 +24,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    contractId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contract"];
-                    };
-                };
-            };
-        };
+        /** A contract of the caller's; only its renter sees the destinations. */
+        get: operations["getContract"];
         put?: never;
         post?: never;
         delete?: never;
@@ -81,28 +43,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    contractId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contract"];
-                    };
-                };
-            };
+        /** End a contract now; asking again changes nothing. */
+        post: operations["cancelContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ordering/operations/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** The oldest messages that could not be applied */
+        get: operations["orderingListDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ordering/operations/dead-letters/{id}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies a dead letter again, at once */
+        post: operations["orderingRequeueDeadLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -118,30 +94,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PlaceOrder"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-            };
-        };
+        /** Reserve the hashrate of a quote until it is paid; the same quote gives the same order. */
+        post: operations["placeOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -155,28 +109,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    orderId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-            };
-        };
+        /** An order of the caller's. */
+        get: operations["getOrder"];
         put?: never;
         post?: never;
         delete?: never;
@@ -194,30 +128,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AskQuote"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Quote"];
-                    };
-                };
-            };
-        };
+        /** Check the pools and lock a price for some of a listing's hashrate. */
+        post: operations["askQuote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -231,28 +143,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    quoteId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Quote"];
-                    };
-                };
-            };
-        };
+        /** A quote of the caller's, with what was seen at each pool. */
+        get: operations["getQuote"];
         put?: never;
         post?: never;
         delete?: never;
@@ -269,10 +161,8 @@ export interface components {
             destinations: components["schemas"]["Pool"][];
             /** Format: int32 */
             durationSeconds: number;
-            /** @description Hashes per second, a whole number. */
-            hashrate: string;
-            /** Format: uuid */
-            listingId: string;
+            hashrate: components["schemas"]["Hashrate"];
+            listingId: components["schemas"]["ListingId"];
         };
         Contract: {
             algorithm: string;
@@ -283,66 +173,91 @@ export interface components {
             endAt: string;
             /** Format: date-time */
             firstJobAt: null | string;
-            /** @description Hashes per second, a whole number. */
-            hashrate: string;
-            /** Format: uuid */
-            id: string;
+            hashrate: components["schemas"]["Hashrate"];
+            id: components["schemas"]["ContractId"];
             isSimulated: boolean;
-            /** Format: uuid */
-            listingId: string;
+            listingId: components["schemas"]["ListingId"];
             listingTitle: string;
-            /** Format: uuid */
-            orderId: string;
+            orderId: components["schemas"]["OrderId"];
             outcome: null | components["schemas"]["ContractOutcome"];
             /** Format: date-time */
             paidAt: null | string;
             price: components["schemas"]["Money"];
-            /** @description Hashes, a whole number. */
-            promisedWork: string;
-            /** Format: uuid */
-            rigId: string;
+            promisedWork: components["schemas"]["Work"];
+            rigId: components["schemas"]["RigId"];
             /** Format: date-time */
             startAt: string;
             status: string;
         };
+        /**
+         * Format: uuid
+         * @description The running agreement an order becomes.
+         */
+        ContractId: string;
         ContractOutcome: {
             earned: components["schemas"]["Money"];
-            /** @description Hashes, a whole number. */
-            provedWork: string;
+            provedWork: components["schemas"]["Work"];
             returned: components["schemas"]["Money"];
             /** Format: date-time */
             settledAt: string;
         };
-        Destination: {
+        /** @description A dead letter as operators see it. The body is not shown: it may hold what they need not know. */
+        DeadLetterView: {
+            /** Format: date-time */
+            diedAt: string;
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            messageId: string;
+            messageType: string;
+            queue: string;
+            reason: string;
+        };
+        Destination: {
+            id: components["schemas"]["DestinationId"];
             /** Format: int32 */
             priority: number;
             url: string;
             user: string;
         };
+        /**
+         * Format: uuid
+         * @description One pool of a contract.
+         */
+        DestinationId: string;
+        /** @description Work per second, a whole number of hashes. A measured one is always shown with its window. */
+        Hashrate: string;
+        /**
+         * Format: uuid
+         * @description A seller's public offer.
+         */
+        ListingId: string;
+        /**
+         * @description An amount of one currency in integer units of 1e-8, the ledger's scale. Documents and payment providers speak cents:
+         *     Money Money.FromMinor(long minor, Currency currency) and long Money.ToMinor() are the one boundary.
+         */
         Money: {
             amount: string;
-            /** @enum {string} */
-            currency: "USD" | "EUR";
+            currency: string;
         };
         Order: {
-            /** Format: uuid */
-            contractId: string;
-            /** Format: uuid */
-            id: string;
+            contractId: components["schemas"]["ContractId"];
+            id: components["schemas"]["OrderId"];
             /** Format: date-time */
             payBeforeAt: string;
             /** Format: date-time */
             placedAt: string;
-            /** Format: uuid */
-            quoteId: string;
+            quoteId: components["schemas"]["QuoteId"];
             status: string;
             total: components["schemas"]["Money"];
         };
+        /**
+         * Format: uuid
+         * @description A renter's request to buy.
+         */
+        OrderId: string;
         PlaceOrder: {
-            /** Format: uuid */
-            quoteId: string;
+            quoteId: components["schemas"]["QuoteId"];
         };
         Pool: {
             password: string;
@@ -368,24 +283,32 @@ export interface components {
             algorithm: string;
             /** Format: int32 */
             durationSeconds: number;
-            /** @description Hashes per second, a whole number. */
-            hashrate: string;
-            /** Format: uuid */
-            id: string;
+            hashrate: components["schemas"]["Hashrate"];
+            id: components["schemas"]["QuoteId"];
             isOrderable: boolean;
             isSimulated: boolean;
-            /** Format: uuid */
-            listingId: string;
+            listingId: components["schemas"]["ListingId"];
             /** Format: date-time */
             lockedUntil: string;
             poolChecks: components["schemas"]["PoolCheck"][];
             price: components["schemas"]["Money"];
-            /** @description Hashes, a whole number. */
-            promisedWork: string;
+            promisedWork: components["schemas"]["Work"];
             renterFee: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             vat: components["schemas"]["Money"];
         };
+        /**
+         * Format: uuid
+         * @description A locked price.
+         */
+        QuoteId: string;
+        /**
+         * Format: uuid
+         * @description One Stratum login of a seller, with the workers behind it.
+         */
+        RigId: string;
+        /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
+        Work: string;
     };
     responses: never;
     parameters: never;
@@ -394,4 +317,348 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    listContracts: {
+        parameters: {
+            query?: {
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    cancelContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    orderingListDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterView"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    orderingRequeueDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    placeOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    getOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    askQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskQuote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    getQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quoteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+}

@@ -7,30 +7,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    contractId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContractLive"];
-                    };
-                };
-            };
-        };
+        /** A contract as it is being delivered; for its renter and its seller. */
+        get: operations["getContractLive"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxy/operations/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The oldest messages that could not be applied */
+        get: operations["proxyListDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxy/operations/dead-letters/{id}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies a dead letter again, at once */
+        post: operations["proxyRequeueDeadLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -46,30 +60,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CheckPool"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PoolCheck"];
-                    };
-                };
-            };
-        };
+        /** Tries a pool and says, rule by rule, what was seen and what to change. */
+        post: operations["checkPool"];
         delete?: never;
         options?: never;
         head?: never;
@@ -83,28 +75,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    rigId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RigLive"];
-                    };
-                };
-            };
-        };
+        /** A rig as the proxy sees it now; for its seller. */
+        get: operations["getRigLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -119,18 +91,20 @@ export interface components {
     schemas: {
         CheckPool: {
             algorithm: string;
-            /** @description Hashes per second, a whole number. */
-            hashrate: string;
+            hashrate: components["schemas"]["Hashrate"];
             pool: components["schemas"]["Pool"];
-            /** Format: uuid */
-            rigId: null | string;
+            rigId: null | components["schemas"]["RigId"];
         };
+        /**
+         * Format: uuid
+         * @description The running agreement an order becomes.
+         */
+        ContractId: string;
         ContractLive: {
             /** Format: int64 */
             acceptedShares: number;
             activeDestination: string;
-            /** Format: uuid */
-            contractId: string;
+            contractId: components["schemas"]["ContractId"];
             /** Format: date-time */
             firstJobAt: null | string;
             /** Format: date-time */
@@ -145,10 +119,8 @@ export interface components {
             poolRefusedShares: number;
             /** Format: int64 */
             poolUnansweredShares: number;
-            /** @description Hashes, a whole number. */
-            promisedWorkSoFar: string;
-            /** @description Hashes, a whole number. */
-            provedWork: string;
+            promisedWorkSoFar: components["schemas"]["Work"];
+            provedWork: components["schemas"]["Work"];
             rejectedSharesByReason: {
                 [key: string]: number;
             };
@@ -159,9 +131,27 @@ export interface components {
             /** Format: int32 */
             workerCount: number;
         };
+        /** @description A dead letter as operators see it. The body is not shown: it may hold what they need not know. */
+        DeadLetterView: {
+            /** Format: date-time */
+            diedAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            messageId: string;
+            messageType: string;
+            queue: string;
+            reason: string;
+        };
+        /**
+         * @description How hard a share is, relative to difficulty 1 of its algorithm, kept exactly as a decimal fraction:
+         *     mantissa x 10^-scale. Pools send 0.0714 or 1448.1546878700492; rounding either would move work.
+         */
+        Difficulty: string;
+        /** @description Work per second, a whole number of hashes. A measured one is always shown with its window. */
+        Hashrate: string;
         MeasuredHashrate: {
-            /** @description Hashes per second, a whole number. */
-            hashrate: string;
+            hashrate: components["schemas"]["Hashrate"];
             /** Format: date-time */
             windowEndAt: string;
             /** Format: date-time */
@@ -187,30 +177,31 @@ export interface components {
             seen: string;
             verdict: string;
         };
+        /** Format: uuid */
+        RigId: string;
         RigLive: {
             fiveMinutes: components["schemas"]["MeasuredHashrate"];
             oneMinute: components["schemas"]["MeasuredHashrate"];
-            /** Format: uuid */
-            rigId: string;
+            rigId: components["schemas"]["RigId"];
             /** Format: date-time */
             seenAt: string;
             /** Format: int32 */
             workerCount: number;
             workers: components["schemas"]["WorkerLive"][];
         };
+        /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
+        Work: string;
         WorkerLive: {
             /** Format: int64 */
             acceptedShares: number;
             /** Format: date-time */
             connectedAt: string;
-            /** @description A decimal fraction above zero, exact. */
-            difficulty: string;
+            difficulty: components["schemas"]["Difficulty"];
             firmware: string;
             /** Format: date-time */
             lastShareAt: null | string;
             name: string;
-            /** @description Hashes per second, a whole number. */
-            oneMinuteHashrate: string;
+            oneMinuteHashrate: components["schemas"]["Hashrate"];
             /** Format: int64 */
             rejectedShares: number;
             /** Format: int32 */
@@ -225,4 +216,188 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    getContractLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractLive"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    proxyListDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterView"][];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    proxyRequeueDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    checkPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPool"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    getRigLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rigId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RigLive"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+}
