@@ -47,7 +47,8 @@ quiet_logs() {
     Logging__LogLevel__Microsoft.EntityFrameworkCore=Warning
 }
 
-# run_check ADDRESS=VALUE...: drives the main line once and ends with its exit code. The tests bring a program of their own.
+# run_check ADDRESS=VALUE...: drives the main line once and ends with its exit code.
+# The tests bring a program of their own.
 run_check() {
   local people
   mapfile -t people < <(people_options)

@@ -3,8 +3,8 @@ using Marketplace.Simulators.MainLine;
 namespace Marketplace.EndToEnd.Tests;
 
 /// <summary>
-/// The marketplace under test: the one the environment names, in whatever topology it runs, or else a Standalone started
-/// for this test.
+/// The marketplace under test: the one the environment names, in whatever topology it runs, or else a Standalone
+/// started for this test.
 /// </summary>
 public sealed class RunningMarketplace : IAsyncLifetime
 {

@@ -10,7 +10,8 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(5);
 
     /// <summary>Pools that hold one job and one block for a minute, so that a repeated header would be seen.</summary>
-    private SimulatedPool HoldingPool(string text, int extranonce1Bytes, int extranonce2Bytes) => world.NewPool(new PoolSettings
+    private SimulatedPool HoldingPool(string text, int extranonce1Bytes, int extranonce2Bytes) =>
+        world.NewPool(new PoolSettings
     {
         CoinbaseText = text,
         Extranonce1SizeBytes = extranonce1Bytes,
@@ -50,7 +51,9 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
 
         var limit = startAt + (Switches + 4) * Slice - TimeProvider.System.GetUtcNow();
         await Eventually.TrueAsync(
-            () => TimeProvider.System.GetUtcNow() > startAt + Switches * Slice && worker.Counters().HashesFor == "own", limit);
+            () =>
+                TimeProvider.System.GetUtcNow() > startAt + Switches * Slice
+                    && worker.Counters().HashesFor == "own", limit);
         await Eventually.TrueAsync(() => worker.Counters().UnansweredShares == 0);
 
         var seen = worker.Counters();

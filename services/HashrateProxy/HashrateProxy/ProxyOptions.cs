@@ -13,7 +13,9 @@ internal sealed record ProxyOptions
     [Required]
     public string ShareLogDirectory { get; init; } = ".data/share-log";
 
-    /// <summary>Longest an accepted share may wait in the page cache before it is forced to the disk, milliseconds.</summary>
+    /// <summary>
+    /// Longest an accepted share may wait in the page cache before it is forced to the disk, milliseconds.
+    /// </summary>
     [Range(1, 10_000)]
     public int ShareLogSyncMilliseconds { get; init; } = 200;
 

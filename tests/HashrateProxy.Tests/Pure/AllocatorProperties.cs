@@ -7,7 +7,8 @@ namespace Marketplace.HashrateProxy.Tests.Pure;
 public sealed class AllocatorProperties
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly AllocationPolicy Free = new(TimeSpan.Zero, TolerancePerMille: 10, MaxSwitchesPerHour: int.MaxValue);
+    private static readonly AllocationPolicy Free = new(
+        TimeSpan.Zero, TolerancePerMille: 10, MaxSwitchesPerHour: int.MaxValue);
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
     private static readonly ContractId[] Contracts =
@@ -15,7 +16,8 @@ public sealed class AllocatorProperties
         .. Enumerable.Range(0, 3).Select(_ => ContractId.From(Guid.CreateVersion7(Now))),
     ];
 
-    private static readonly Gen<ContractId?> AnyPlace = Gen.Elements<ContractId?>(null, Contracts[0], Contracts[1], Contracts[2]);
+    private static readonly Gen<ContractId?> AnyPlace = Gen.Elements<ContractId?>(
+        null, Contracts[0], Contracts[1], Contracts[2]);
 
     private static readonly Gen<AllocatableWorker> AnyWorker =
         from terahashes in Gen.Choose(0, 200)
@@ -34,13 +36,15 @@ public sealed class AllocatorProperties
         from count in Gen.Choose(0, 3)
         from rates in Gen.Choose(1, 1_000).ArrayOf(3)
         from percents in Gen.Choose(0, 150).ArrayOf(3)
-        select Enumerable.Range(0, count).Select(index => DemandOf(index, rates[index], percents[index])).ToArray()).ToArbitrary();
+        select Enumerable.Range(0, count).Select(
+            index => DemandOf(index, rates[index], percents[index])).ToArray()).ToArbitrary();
 
     private static ContractDemand DemandOf(int index, int terahashes, int provedPercent)
     {
         var rate = Hashrate.FromTerahashes((ulong)terahashes);
         var promised = rate.Over(TimeSpan.FromHours(1));
-        return new ContractDemand(Contracts[index], rate, promised, new Work(promised.Hashes * (uint)provedPercent / 100), 10_000);
+        return new ContractDemand(
+            Contracts[index], rate, promised, new Work(promised.Hashes * (uint)provedPercent / 100), 10_000);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class AllocatorSimulation
     private static readonly TimeSpan Duration = TimeSpan.FromHours(6);
     private static readonly TimeSpan DeadTime = TimeSpan.FromSeconds(1);
     private static readonly DateTimeOffset StartAt = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly AllocationPolicy Policy = new(TimeSpan.FromSeconds(60), TolerancePerMille: 10, MaxSwitchesPerHour: 30);
+    private static readonly AllocationPolicy Policy = new(
+        TimeSpan.FromSeconds(60), TolerancePerMille: 10, MaxSwitchesPerHour: 30);
 
     [Fact]
     public void Random_fleets_keep_their_promises_within_the_tolerance_and_the_budget_of_switches()
@@ -52,7 +53,8 @@ public sealed class AllocatorSimulation
         for (var now = StartAt; now < StartAt + Duration; now += Step)
         {
             var places = Allocator.Plan(
-                [.. machines.Select(machine => machine.Seen(now))], [.. demands.Select(demand => demand.At(now))], Policy, now);
+                [.. machines.Select(machine => machine.Seen(now))], [
+                    .. demands.Select(demand => demand.At(now))], Policy, now);
             var workersOf = machines.CountBy(machine => places[machine.Key] ?? default).ToDictionary();
             foreach (var machine in machines)
             {

@@ -5,7 +5,8 @@ namespace Marketplace.HashrateProxy.Tests.Pure;
 public sealed class AllocatorTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly AllocationPolicy Policy = new(TimeSpan.FromSeconds(60), TolerancePerMille: 10, MaxSwitchesPerHour: 30);
+    private static readonly AllocationPolicy Policy = new(
+        TimeSpan.FromSeconds(60), TolerancePerMille: 10, MaxSwitchesPerHour: 30);
     private static readonly ContractId First = ContractId.From(Guid.CreateVersion7(Now));
     private static readonly ContractId Second = ContractId.From(Guid.CreateVersion7(Now));
 
@@ -17,10 +18,13 @@ public sealed class AllocatorTests
     private static ContractDemand Demand(ContractId id, ulong terahashes, int provedPercent = 100)
     {
         var promised = Hashrate.FromTerahashes(terahashes).Over(TimeSpan.FromHours(1));
-        return new ContractDemand(id, Hashrate.FromTerahashes(terahashes), promised, new Work(promised.Hashes * (uint)provedPercent / 100), 10_000);
+        return new ContractDemand(
+            id, Hashrate.FromTerahashes(terahashes), promised, new Work(
+                promised.Hashes * (uint)provedPercent / 100), 10_000);
     }
 
-    private static long[] On(ContractId id, IReadOnlyList<AllocatableWorker> workers, params ContractDemand[] demands) =>
+    private static long[] On(
+        ContractId id, IReadOnlyList<AllocatableWorker> workers, params ContractDemand[] demands) =>
     [
         .. Allocator.Plan(workers, demands, Policy, Now).Where(place => place.Value == id).Select(place => place.Key).Order(),
     ];
@@ -35,11 +39,13 @@ public sealed class AllocatorTests
 
     [Fact]
     public void A_contract_that_is_behind_gets_a_slice_of_one_more_worker() =>
-        On(First, [Worker(1, 100), Worker(2, 100), Worker(3, 100)], Demand(First, 150, provedPercent: 90)).ShouldBe([1, 2]);
+        On(First, [Worker(1, 100), Worker(2, 100), Worker(3, 100)], Demand(
+            First, 150, provedPercent: 90)).ShouldBe([1, 2]);
 
     [Fact]
     public void A_contract_that_is_ahead_gives_its_slice_back() =>
-        On(First, [Worker(1, 100, First), Worker(2, 100, First), Worker(3, 100)], Demand(First, 150, provedPercent: 103)).ShouldBe([1]);
+        On(First, [Worker(1, 100, First), Worker(2, 100, First), Worker(3, 100)], Demand(
+            First, 150, provedPercent: 103)).ShouldBe([1]);
 
     [Fact]
     public void Inside_the_dead_band_nothing_moves()
@@ -60,16 +66,19 @@ public sealed class AllocatorTests
 
     [Fact]
     public void Far_ahead_the_smallest_whole_worker_goes_home_too() =>
-        On(First, [Worker(1, 100, First), Worker(2, 50, First), Worker(3, 100)], Demand(First, 150, provedPercent: 110)).ShouldBe([1]);
+        On(First, [Worker(1, 100, First), Worker(2, 50, First), Worker(3, 100)], Demand(
+            First, 150, provedPercent: 110)).ShouldBe([1]);
 
     [Fact]
     public void A_worker_that_was_just_moved_stays_for_a_slice() =>
-        On(First, [Worker(1, 100, First), Worker(2, 100, First, secondsAgo: 10), Worker(3, 100)], Demand(First, 150, provedPercent: 105))
+        On(First, [Worker(1, 100, First), Worker(2, 100, First, secondsAgo: 10), Worker(3, 100)], Demand(
+            First, 150, provedPercent: 105))
             .ShouldBe([1, 2]);
 
     [Fact]
     public void A_worker_that_used_up_its_switches_stays() =>
-        On(First, [Worker(1, 100, First), Worker(2, 100, null, cameFrom: First, switches: 30), Worker(3, 0)], Demand(First, 150, provedPercent: 80))
+        On(First, [Worker(1, 100, First), Worker(2, 100, null, cameFrom: First, switches: 30), Worker(3, 0)], Demand(
+            First, 150, provedPercent: 80))
             .ShouldBe([1]);
 
     [Fact]

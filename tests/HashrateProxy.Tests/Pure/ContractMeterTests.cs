@@ -10,7 +10,8 @@ public sealed class ContractMeterTests
     private static readonly ContractId Contract = ContractId.From(Guid.CreateVersion7(StartAt));
     private static readonly Hashrate Rate = Hashrate.FromTerahashes(1);
 
-    private static MeterReading Close(ContractMeter meter, int minute) => meter.Close(StartAt + TimeSpan.FromMinutes(minute))
+    private static MeterReading Close(ContractMeter meter, int minute) =>
+        meter.Close(StartAt + TimeSpan.FromMinutes(minute))
         .ToReading(new ReadingKey(Contract, "node-1", 1), Rate, Minutes.Length, isLast: false);
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class ContractMeterTests
         {
             for (var share = 0; share < 50; share++)
             {
-                var at = StartAt + TimeSpan.FromMinutes(minute) + TimeSpan.FromSeconds(random.Next(minute == 0 ? 0 : -5, 60));
+                var at = StartAt + TimeSpan.FromMinutes(minute) + TimeSpan.FromSeconds(
+                    random.Next(minute == 0 ? 0 : -5, 60));
                 meter.Count($"w{share % 3}", ShareVerdict.Accepted, new Work((ulong)random.Next()), at);
             }
 

@@ -9,7 +9,8 @@ public sealed class HeaderSpacesTests
     private const uint PoolNTime = 1_800_000_000;
 
     /// <summary>Prefix length, the workers' extranonce1 length, and for whom and when spaces are taken.</summary>
-    private static readonly Arbitrary<(int PrefixBytes, int Extranonce1Bytes, (int Worker, int SecondsLater)[] Takes)> AnyTakes = (
+    private static readonly Arbitrary<(
+        int PrefixBytes, int Extranonce1Bytes, (int Worker, int SecondsLater)[] Takes)> AnyTakes = (
         from prefixBytes in Gen.Elements(0, 1, 2, 4, 8)
         from extranonce1Bytes in Gen.Elements(1, 2, 4)
         from takes in Gen.Choose(0, 3).Zip(Gen.Choose(0, 5)).ArrayOf(700)
@@ -39,7 +40,8 @@ public sealed class HeaderSpacesTests
     [Theory]
     [InlineData(0, HeaderSpaces.MaxNTimeLeadSeconds + 1)]
     [InlineData(1, (HeaderSpaces.MaxNTimeLeadSeconds + 1) * 256)]
-    public void A_job_whose_spaces_are_used_up_gives_none_and_its_time_never_runs_further_ahead(int prefixBytes, uint spacesOfJob)
+    public void A_job_whose_spaces_are_used_up_gives_none_and_its_time_never_runs_further_ahead(
+        int prefixBytes, uint spacesOfJob)
     {
         var spaces = new HeaderSpaces();
         var prefix = new byte[prefixBytes];

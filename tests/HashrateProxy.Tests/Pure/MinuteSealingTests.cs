@@ -12,10 +12,12 @@ public sealed class MinuteSealingTests
     /// <summary>No minute twice, none left out, one number after the other, and the last one says so.</summary>
     private static void ShouldBeWhole(IReadOnlyList<MeterReading> readings)
     {
-        readings.Select(reading => reading.Sequence).ShouldBe(Enumerable.Range(1, readings.Count).Select(number => (long)number));
+        readings.Select(reading => reading.Sequence).ShouldBe(
+            Enumerable.Range(1, readings.Count).Select(number => (long)number));
         readings.Select(reading => reading.MinuteAt).ShouldBe(
             Enumerable.Range(0, readings.Count).Select(minute => readings[0].MinuteAt + TimeSpan.FromMinutes(minute)));
-        readings.Select(reading => reading.IsLast).ShouldBe(Enumerable.Range(1, readings.Count).Select(number => number == readings.Count));
+        readings.Select(reading => reading.IsLast).ShouldBe(
+            Enumerable.Range(1, readings.Count).Select(number => number == readings.Count));
         foreach (var reading in readings)
         {
             var missing = reading.Missing;
@@ -41,7 +43,8 @@ public sealed class MinuteSealingTests
 
     [Theory]
     [MemberData(nameof(Spans))]
-    public async Task Every_second_of_a_contract_is_promised_and_every_share_is_read_once(int startSecond, int durationSeconds)
+    public async Task Every_second_of_a_contract_is_promised_and_every_share_is_read_once(
+        int startSecond, int durationSeconds)
     {
         await using var node = await NodeBench.CreateAsync();
         node.SayRig();
@@ -50,7 +53,8 @@ public sealed class MinuteSealingTests
 
         var readings = node.Readings();
         ShouldBeWhole(readings);
-        Sum(readings, reading => reading.PromisedHashes).ShouldBe(NodeBench.Promised(TimeSpan.FromSeconds(durationSeconds)));
+        Sum(readings, reading => reading.PromisedHashes).ShouldBe(
+            NodeBench.Promised(TimeSpan.FromSeconds(durationSeconds)));
         Sum(readings, reading => reading.AcceptedHashes).ShouldBe(node.Proved);
         node.Book.Rigs.Single().Read((_, routes) => routes.Count).ShouldBe(0);
     }
@@ -99,7 +103,8 @@ public sealed class MinuteSealingTests
         node.RunUntil(After(200), isServed: true);
 
         ShouldBeWhole(node.Readings());
-        Sum(node.Readings(), reading => reading.Missing.MarketplaceHashes).ShouldBe(NodeBench.Promised(TimeSpan.FromSeconds(90)));
+        Sum(node.Readings(), reading => reading.Missing.MarketplaceHashes).ShouldBe(
+            NodeBench.Promised(TimeSpan.FromSeconds(90)));
         Sum(node.Readings(), reading => reading.Missing.SellerHashes).ShouldBe(UInt128.Zero);
     }
 
@@ -123,7 +128,8 @@ public sealed class MinuteSealingTests
         node.RunUntil(After(250), isServed: false);
 
         ShouldBeWhole(node.Readings());
-        Sum(node.Readings(), reading => reading.Missing.PoolHashes).ShouldBe(NodeBench.Promised(TimeSpan.FromSeconds(120)));
+        Sum(node.Readings(), reading => reading.Missing.PoolHashes).ShouldBe(
+            NodeBench.Promised(TimeSpan.FromSeconds(120)));
         Sum(node.Readings(), reading => reading.Missing.SellerHashes).ShouldBe(UInt128.Zero);
     }
 }

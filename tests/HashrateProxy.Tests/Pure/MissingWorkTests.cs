@@ -6,7 +6,8 @@ namespace Marketplace.HashrateProxy.Tests.Pure;
 
 public sealed class MissingWorkTests
 {
-    private static readonly Arbitrary<(Hashrate Rate, int Seconds, int DeliveredPercent, Dictionary<Fault, TimeSpan> Downtime)> AnyMinute = (
+    private static readonly Arbitrary<(
+        Hashrate Rate, int Seconds, int DeliveredPercent, Dictionary<Fault, TimeSpan> Downtime)> AnyMinute = (
         from terahashes in Gen.Choose(0, 1_000_000)
         from seconds in Gen.Choose(0, 60)
         from deliveredPercent in Gen.Choose(0, 150)
@@ -15,7 +16,8 @@ public sealed class MissingWorkTests
             Hashrate.FromTerahashes((ulong)terahashes),
             seconds,
             deliveredPercent,
-            Enum.GetValues<Fault>().ToDictionary(fault => fault, fault => TimeSpan.FromMilliseconds(downtime[(int)fault])))).ToArbitrary();
+            Enum.GetValues<Fault>().ToDictionary(
+                fault => fault, fault => TimeSpan.FromMilliseconds(downtime[(int)fault])))).ToArbitrary();
 
     [Fact]
     public void The_parts_sum_to_promised_less_delivered_and_none_exceeds_its_event() =>
@@ -27,7 +29,8 @@ public sealed class MissingWorkTests
 
             var sum = missing.SellerHashes + missing.RenterHashes + missing.PoolHashes + missing.MarketplaceHashes;
             sum.ShouldBe(delivered.ShortOf(promised).Hashes);
-            missing.MarketplaceHashes.ShouldBeLessThanOrEqualTo(minute.Rate.Over(minute.Downtime[Fault.Marketplace]).Hashes);
+            missing.MarketplaceHashes.ShouldBeLessThanOrEqualTo(
+                minute.Rate.Over(minute.Downtime[Fault.Marketplace]).Hashes);
             missing.PoolHashes.ShouldBeLessThanOrEqualTo(minute.Rate.Over(minute.Downtime[Fault.Pool]).Hashes);
             missing.RenterHashes.ShouldBeLessThanOrEqualTo(minute.Rate.Over(minute.Downtime[Fault.Renter]).Hashes);
         }));

@@ -14,7 +14,9 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.HashrateProxy.Tests.Pure;
 
-/// <summary>Routes, meters and the share log of one node on a clock that a test moves; no pools, workers or database.</summary>
+/// <summary>
+/// Routes, meters and the share log of one node on a clock that a test moves; no pools, workers or database.
+/// </summary>
 internal sealed class NodeBench : IAsyncDisposable
 {
     public static readonly DateTimeOffset MidnightAt = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
@@ -32,8 +34,10 @@ internal sealed class NodeBench : IAsyncDisposable
         _log = new ShareLogWriter(options, Time);
         var journal = new NodeJournal(null!, NullLogger<NodeJournal>.Instance);
         var upstreams = new UpstreamFactory(new PoolDialer(options), Time, NullLogger<Upstream>.Instance);
-        Book = new RouteBook(new RigRouterFactory(new RouterServices(upstreams, journal, Time, options)), new SecretOpener(_keys));
-        _minutes = new MinuteLoop(Book, null!, new ReadingSealer(new PayloadSigner(_keys), _log, journal, Time, options), Time);
+        Book = new RouteBook(
+            new RigRouterFactory(new RouterServices(upstreams, journal, Time, options)), new SecretOpener(_keys));
+        _minutes = new MinuteLoop(
+            Book, null!, new ReadingSealer(new PayloadSigner(_keys), _log, journal, Time, options), Time);
     }
 
     public ManualTimeProvider Time { get; } = new(MidnightAt);
@@ -56,7 +60,8 @@ internal sealed class NodeBench : IAsyncDisposable
     public void SayRig() =>
         Book.Apply(new RigChanged(RigId.Value, Guid.CreateVersion7(), "farm.rig", "sha256d-demo", 1, [], 1));
 
-    public void SayContract(DateTimeOffset startAt, DateTimeOffset endAt, long version) => Book.Apply(new ContractChanged(
+    public void SayContract(DateTimeOffset startAt, DateTimeOffset endAt, long version) =>
+        Book.Apply(new ContractChanged(
         ContractId.Value, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), RigId.Value, "sha256d-demo",
         Rate.HashesPerSecond, startAt, endAt, [], version));
 

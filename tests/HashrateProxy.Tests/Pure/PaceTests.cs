@@ -14,7 +14,8 @@ public sealed class PaceTests
     [InlineData(2, 83)]
     [InlineData(10, 16)]
     [InlineData(1_000, 12)]
-    public void A_contract_yields_about_ten_thousand_shares_an_hour_whoever_sends_them(int workers, int sharesPerMinute) =>
+    public void A_contract_yields_about_ten_thousand_shares_an_hour_whoever_sends_them(
+        int workers, int sharesPerMinute) =>
         WorkerPace.SharesPerMinute(workers).ShouldBe(sharesPerMinute);
 
     [Theory]
@@ -63,7 +64,8 @@ public sealed class PaceTests
     public void A_silent_worker_gets_an_easier_difficulty_and_never_none()
     {
         var keeper = new PaceKeeper(StartAt);
-        keeper.TryEstimate(StartAt + TimeSpan.FromSeconds(31), Difficulty.Of(1_000), 12, Demo).ShouldBe(Difficulty.Of(250));
+        keeper.TryEstimate(
+            StartAt + TimeSpan.FromSeconds(31), Difficulty.Of(1_000), 12, Demo).ShouldBe(Difficulty.Of(250));
         keeper.TryEstimate(StartAt + TimeSpan.FromSeconds(62), Difficulty.Of(1), 12, Demo).ShouldBe(Difficulty.Of(1));
     }
 

@@ -12,7 +12,8 @@ public sealed class RigLoginTests
     [InlineData("", "")]
     [InlineData(".", ".")]
     [InlineData("..", ".")]
-    public void A_user_names_its_rig_up_to_the_second_dot(string user, string login) => RigLogin.Of(user).ShouldBe(login);
+    public void A_user_names_its_rig_up_to_the_second_dot(string user, string login) =>
+        RigLogin.Of(user).ShouldBe(login);
 
     [Theory]
     [InlineData("x,d=4096", "4096")]

@@ -1,8 +1,12 @@
 namespace Marketplace.HashrateProxy.Allocation;
 
 /// <summary>The limits the allocator keeps while it moves workers between a contract and their owner's pool.</summary>
-/// <param name="MinSlice">Shortest time a worker stays where it was put, so that dead time per clean job stays small.</param>
-/// <param name="TolerancePerMille">Delivery may leave the promise by this much before a worker is moved, both ways.</param>
+/// <param name="MinSlice">
+/// Shortest time a worker stays where it was put, so that dead time per clean job stays small.
+/// </param>
+/// <param name="TolerancePerMille">
+/// Delivery may leave the promise by this much before a worker is moved, both ways.
+/// </param>
 /// <param name="MaxSwitchesPerHour">A worker that was moved this often in an hour stays where it is.</param>
 internal sealed record AllocationPolicy(TimeSpan MinSlice, int TolerancePerMille, int MaxSwitchesPerHour);
 

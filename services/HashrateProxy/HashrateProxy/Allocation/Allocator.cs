@@ -1,13 +1,15 @@
 namespace Marketplace.HashrateProxy.Allocation;
 
 /// <summary>
-/// Decides which worker hashes for which contract. Rates are only estimates, so it is delivered work that moves workers:
-/// inside the dead band everyone stays, behind it whole workers that fit are added and then one more as a slice, ahead of
-/// it those go home that do not fit. No contract takes a worker from another that runs. Pure.
+/// Decides which worker hashes for which contract. Rates are only estimates, so it is delivered work that moves
+/// workers: inside the dead band everyone stays, behind it whole workers that fit are added and then one more as a
+/// slice, ahead of it those go home that do not fit. No contract takes a worker from another that runs. Pure.
 /// </summary>
 internal static class Allocator
 {
-    /// <summary>A contract that stays ahead measures less than it gets: it is given this much less of its rate for a while.</summary>
+    /// <summary>
+    /// A contract that stays ahead measures less than it gets: it is given this much less of its rate for a while.
+    /// </summary>
     private const int FarAheadDivisor = 8;
 
     /// <summary>Every worker's place: a contract, or null for its owner's pool.</summary>
@@ -88,8 +90,8 @@ internal static class Allocator
         workers.Aggregate(UInt128.Zero, (sum, worker) => sum + worker.Rate.HashesPerSecond);
 
     /// <summary>
-    /// Between a running contract and its owner a worker moves no faster than the policy lets it. A contract that starts or
-    /// ends never waits for that.
+    /// Between a running contract and its owner a worker moves no faster than the policy lets it. A contract that
+    /// starts or ends never waits for that.
     /// </summary>
     private static void KeepThoseThatMayNotMove(
         IReadOnlyList<AllocatableWorker> workers,

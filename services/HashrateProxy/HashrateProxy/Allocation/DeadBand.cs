@@ -17,8 +17,8 @@ internal static class DeadBand
     }
 
     /// <summary>
-    /// The band is the larger of the tolerance and two sigma. The sigma of n shares is their work over the square root of
-    /// n, so that both sides are compared squared and nothing is rounded.
+    /// The band is the larger of the tolerance and two sigma. The sigma of n shares is their work over the square root
+    /// of n, so that both sides are compared squared and nothing is rounded.
     /// </summary>
     private static bool IsWithin(int bands, BigInteger difference, ContractDemand demand, AllocationPolicy policy)
     {

@@ -12,13 +12,16 @@ internal static class AddressRules
     private static readonly IPNetwork[] Refused = Array.ConvertAll(
         new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24",
             "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
             "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
         },
         IPNetwork.Parse);
 
-    /// <summary>All of IPv6 that was ever given out as public: NAT64, unique local, link-local and the rest lie outside.</summary>
+    /// <summary>
+    /// All of IPv6 that was ever given out as public: NAT64, unique local, link-local and the rest lie outside.
+    /// </summary>
     private static readonly IPNetwork GlobalUnicast6 = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork Loopback4 = IPNetwork.Parse("127.0.0.0/8");

@@ -5,15 +5,17 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.HashrateProxy.Dialing;
 
 /// <summary>
-/// Resolves a pool itself, refuses it when any of its addresses is not public, and dials the very address it checked, so
-/// that a second lookup cannot lead elsewhere. Called anew for every reconnect.
+/// Resolves a pool itself, refuses it when any of its addresses is not public, and dials the very address it checked,
+/// so that a second lookup cannot lead elsewhere. Called anew for every reconnect.
 /// </summary>
 internal sealed class PoolDialer(IOptions<ProxyOptions> options)
 {
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private const int MaxAddresses = 16;
 
-    /// <exception cref="PoolUnreachableException">With a sentence that is the same for every closed or silent port.</exception>
+    /// <exception cref="PoolUnreachableException">
+    /// With a sentence that is the same for every closed or silent port.
+    /// </exception>
     public async Task<Socket> DialAsync(PoolUrl url, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -45,7 +47,8 @@ internal sealed class PoolDialer(IOptions<ProxyOptions> options)
         {
             if (AddressRules.Refusal(address, options.Value.AllowPrivatePools) is { } refusal)
             {
-                throw new PoolUnreachableException("address", $"{url.Host} is refused: one of its addresses is {refusal}.");
+                throw new PoolUnreachableException(
+                    "address", $"{url.Host} is refused: one of its addresses is {refusal}.");
             }
         }
 
@@ -68,7 +71,8 @@ internal sealed class PoolDialer(IOptions<ProxyOptions> options)
     {
         for (var index = 0; ; index++)
         {
-            var socket = new Socket(addresses[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            var socket = new Socket(
+                addresses[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(addresses[index], port), cancellationToken);
@@ -92,7 +96,9 @@ internal sealed class PoolUnreachableException(string step, string message) : Ex
 {
     public string Step { get; } = step;
 
-    public static PoolUnreachableException NoAddress(PoolUrl url) => new("resolve", $"{url.Host} has no usable address.");
+    public static PoolUnreachableException NoAddress(PoolUrl url) =>
+        new("resolve", $"{url.Host} has no usable address.");
 
-    public static PoolUnreachableException NoAnswer(PoolUrl url) => new("connect", $"{url} did not accept a connection.");
+    public static PoolUnreachableException NoAnswer(PoolUrl url) =>
+        new("connect", $"{url} did not accept a connection.");
 }

@@ -24,7 +24,8 @@ internal sealed class AssignedJob(DownstreamJob job, UpstreamJob upstreamJob, Wo
     public Work Work { get; } = Work.Of(job.Target, upstreamJob.Upstream.Algorithm);
 
     /// <summary>The worker was moved away: late shares count until then and not longer.</summary>
-    public void HonourUntil(DateTimeOffset until) => Interlocked.CompareExchange(ref _honouredUntilTicks, until.UtcTicks, long.MaxValue);
+    public void HonourUntil(DateTimeOffset until) =>
+        Interlocked.CompareExchange(ref _honouredUntilTicks, until.UtcTicks, long.MaxValue);
 
     public bool IsHonoured(DateTimeOffset now) =>
         !upstreamJob.IsStale && now.UtcTicks <= Interlocked.Read(ref _honouredUntilTicks);

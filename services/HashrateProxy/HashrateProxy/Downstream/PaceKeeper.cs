@@ -24,7 +24,9 @@ internal sealed class PaceKeeper(DateTimeOffset startedAt)
         _shares++;
     }
 
-    /// <summary>The difficulty for the wanted pace, once enough was seen; a worker that sends nothing gets an easier one.</summary>
+    /// <summary>
+    /// The difficulty for the wanted pace, once enough was seen; a worker that sends nothing gets an easier one.
+    /// </summary>
     public Difficulty? TryEstimate(DateTimeOffset now, Difficulty current, int sharesPerMinute, Algorithm algorithm)
     {
         var elapsed = now - _since;
@@ -35,7 +37,8 @@ internal sealed class PaceKeeper(DateTimeOffset startedAt)
 
         var estimate = _shares > 0
             ? WorkerPace.For(Hashrate.Of(new Work(_hashes), elapsed), sharesPerMinute, algorithm)
-            : Difficulty.ForWorkPerShare(new Work(Work.Of(current.ToTarget(algorithm), algorithm).Hashes / SilenceDivisor), algorithm);
+            : Difficulty.ForWorkPerShare(
+                new Work(Work.Of(current.ToTarget(algorithm), algorithm).Hashes / SilenceDivisor), algorithm);
         (_since, _hashes, _shares) = (now, 0, 0);
         return estimate;
     }

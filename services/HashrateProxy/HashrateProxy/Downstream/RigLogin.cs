@@ -1,6 +1,8 @@
 namespace Marketplace.HashrateProxy.Downstream;
 
-/// <summary>How a Stratum user names its rig: <c>farm.rig</c>, and anything behind a second dot is the worker.</summary>
+/// <summary>
+/// How a Stratum user names its rig: <c>farm.rig</c>, and anything behind a second dot is the worker.
+/// </summary>
 internal static class RigLogin
 {
     private const string DifficultyKey = "d=";

@@ -36,7 +36,8 @@ internal sealed class StratumFront(
         {
             if (Interlocked.Increment(ref _connections) > options.Value.MaxConnections)
             {
-                logger.LogWarning("A worker was turned away: {MaxConnections} are connected", options.Value.MaxConnections);
+                logger.LogWarning(
+                    "A worker was turned away: {MaxConnections} are connected", options.Value.MaxConnections);
                 await connection.DisposeAsync();
                 Interlocked.Decrement(ref _connections);
                 continue;

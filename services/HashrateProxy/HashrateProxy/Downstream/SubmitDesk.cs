@@ -7,8 +7,8 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
-/// Judges one submit: rebuilds, hashes, checks, logs, counts, answers, forwards. A share counts for the contract of its job,
-/// at the difficulty of its job, once. Allocates nothing.
+/// Judges one submit: rebuilds, hashes, checks, logs, counts, answers, forwards. A share counts for the contract of its
+/// job, at the difficulty of its job, once. Allocates nothing.
 /// </summary>
 internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
 {
@@ -80,7 +80,8 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             return ShareVerdict.Stale;
         }
 
-        var verdict = job.Job.Judge(submit, worker.Handshake.Extranonce1, worker.Handshake.VersionMask, header, out var hash);
+        var verdict = job.Job.Judge(
+            submit, worker.Handshake.Extranonce1, worker.Handshake.VersionMask, header, out var hash);
         if (verdict == ShareVerdict.Malformed)
         {
             return verdict;

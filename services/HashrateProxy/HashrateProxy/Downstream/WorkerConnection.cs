@@ -8,8 +8,8 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
-/// One connection of a rig as its router sees it: which jobs it holds, for whom it works, how fast it is. Its extranonce
-/// never changes; it is rerouted by giving it a job of another upstream.
+/// One connection of a rig as its router sees it: which jobs it holds, for whom it works, how fast it is. Its
+/// extranonce never changes; it is rerouted by giving it a job of another upstream.
 /// </summary>
 internal sealed class WorkerConnection(
     long key, WorkerHandshake handshake, LineOutbox<DownstreamLineWriter> outbox, JobIds jobIds, TimeProvider time)
@@ -56,7 +56,7 @@ internal sealed class WorkerConnection(
         && (handshake.VersionMask & ~upstream.VersionMask) == 0
         && !job.Job.CollidesWith(handshake.VersionMask);
 
-    public AllocatableWorker ToAllocatable(DateTimeOffset now)
+    public AllocatableWorker ToAllocatable(DateTimeOffset now, Hashrate assumedRate)
     {
         lock (_gate)
         {
@@ -65,7 +65,8 @@ internal sealed class WorkerConnection(
                 _switches.Dequeue();
             }
 
-            return new AllocatableWorker(key, Rate(now), Source?.ContractId, _cameFrom, AssignedAt, _switches.Count);
+            return new AllocatableWorker(
+                key, Rate(now, assumedRate), Source?.ContractId, _cameFrom, AssignedAt, _switches.Count);
         }
     }
 
@@ -187,14 +188,17 @@ internal sealed class WorkerConnection(
         {
             var accepted = _sharesByVerdict[(int)ShareVerdict.Accepted];
             return new WorkerSnapshot(
-                _window.Read(TimeSpan.FromMinutes(1), now).Hashrate, _sentDifficulty, accepted, _sharesByVerdict.Sum() - accepted);
+                _window.Read(TimeSpan.FromMinutes(1), now).Hashrate,
+                _sentDifficulty,
+                accepted,
+                _sharesByVerdict.Sum() - accepted);
         }
     }
 
-    private Hashrate Rate(DateTimeOffset now)
+    private Hashrate Rate(DateTimeOffset now, Hashrate assumedRate)
     {
         var reading = _window.Read(WorkWindow.Longest, now);
-        return reading.Shares >= PaceKeeper.MinShares ? reading.Hashrate : Hashrate.Zero;
+        return reading.Shares >= PaceKeeper.MinShares ? reading.Hashrate : assumedRate;
     }
 
     private CoinbaseSeam SeamTo(UpstreamJob job) =>
@@ -232,4 +236,5 @@ internal sealed class WorkerConnection(
     }
 }
 
-internal sealed record WorkerSnapshot(Hashrate OneMinute, Difficulty Difficulty, long AcceptedShares, long RejectedShares);
+internal sealed record WorkerSnapshot(
+    Hashrate OneMinute, Difficulty Difficulty, long AcceptedShares, long RejectedShares);

@@ -7,8 +7,8 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
-/// What a worker and we agreed on, in whatever order it asked: version bits, extranonce, names. It is answered at once and
-/// nothing is sent between a request and its reply.
+/// What a worker and we agreed on, in whatever order it asked: version bits, extranonce, names. It is answered at once
+/// and nothing is sent between a request and its reply.
 /// </summary>
 internal sealed class WorkerHandshake(LineOutbox<DownstreamLineWriter> outbox, Extranonce extranonce1)
 {
@@ -58,7 +58,10 @@ internal sealed class WorkerHandshake(LineOutbox<DownstreamLineWriter> outbox, E
         IsSubscribed = true;
         var answer = new Answer<WorkerHandshake>(message.Id, this, default);
         outbox.Append(answer, static (lines, answer) => lines.SubscribeResult(
-            answer.Id, answer.Value.Extranonce1.ToString(), answer.Value.Extranonce1, answer.Value.Layout.Extranonce2Bytes));
+            answer.Id,
+            answer.Value.Extranonce1.ToString(),
+            answer.Value.Extranonce1,
+            answer.Value.Layout.Extranonce2Bytes));
     }
 
     /// <summary>Adds a name that its rig knows. False when it is too long or the connection carries too many.</summary>

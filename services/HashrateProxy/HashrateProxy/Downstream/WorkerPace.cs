@@ -21,7 +21,8 @@ internal static class WorkerPace
         Math.Clamp(SharesPerContractHour / 60 / Math.Max(1, workersOfContract), MinSharesPerMinute, MaxSharesPerMinute);
 
     /// <summary>The shares to expect of a contract after so long.</summary>
-    public static long SharesOfContract(TimeSpan elapsed) => elapsed.Ticks / (TimeSpan.TicksPerHour / SharesPerContractHour);
+    public static long SharesOfContract(TimeSpan elapsed) =>
+        elapsed.Ticks / (TimeSpan.TicksPerHour / SharesPerContractHour);
 
     public static Difficulty First(Hashrate nameplate, int sharesPerMinute, Algorithm algorithm) =>
         For(nameplate < FirstGuess ? nameplate : FirstGuess, sharesPerMinute, algorithm);
@@ -33,6 +34,7 @@ internal static class WorkerPace
     {
         var have = Work.Of(current.ToTarget(algorithm), algorithm).Hashes;
         var want = Work.Of(wanted.ToTarget(algorithm), algorithm).Hashes;
-        return have * RetargetDenominator > want * RetargetNumerator || want * RetargetDenominator > have * RetargetNumerator;
+        return have * RetargetDenominator > want * RetargetNumerator
+            || want * RetargetDenominator > have * RetargetNumerator;
     }
 }

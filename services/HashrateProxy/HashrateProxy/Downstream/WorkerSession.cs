@@ -29,17 +29,20 @@ internal sealed class WorkerSession(
     /// <summary>Lines that are no Stratum, in a row, before the connection is closed.</summary>
     private const int MaxMalformedLines = 10;
 
-    private readonly LineOutbox<DownstreamLineWriter> _outbox = new(time, static output => new DownstreamLineWriter(output));
+    private readonly LineOutbox<DownstreamLineWriter> _outbox = new(
+        time, static output => new DownstreamLineWriter(output));
     private WorkerConnection? _worker;
     private RigRouter? _authorisedRig;
     private RigRouter? _rig;
     private int _malformedLines;
 
-    private WorkerConnection Worker => _worker ??= new WorkerConnection(key, new WorkerHandshake(_outbox, extranonce1), _outbox, jobIds, time);
+    private WorkerConnection Worker =>
+        _worker ??= new WorkerConnection(key, new WorkerHandshake(_outbox, extranonce1), _outbox, jobIds, time);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.ConnectionClosed);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, connection.ConnectionClosed);
         await using var output = connection.Transport.Output.AsStream(leaveOpen: true);
         var sending = _outbox.SendAsync(output, ended.Token);
         try
@@ -206,7 +209,8 @@ internal sealed class WorkerSession(
         {
             _rig = rig;
             var pace = WorkerPace.SharesPerMinute(1);
-            Worker.WantedDifficulty = Worker.Handshake.SuggestedDifficulty ?? WorkerPace.First(rig.Nameplate, pace, rig.Algorithm);
+            Worker.WantedDifficulty = Worker.Handshake.SuggestedDifficulty
+                ?? WorkerPace.First(rig.Nameplate, pace, rig.Algorithm);
             rig.Join(Worker);
         }
     }

@@ -3,7 +3,8 @@ using Marketplace.Messages.HashrateProxy;
 
 namespace Marketplace.HashrateProxy.Journal;
 
-internal sealed record ContractStartedFact(ContractId ContractId, string NodeName, DateTimeOffset FirstJobAt) : IJournalFact
+internal sealed record ContractStartedFact(ContractId ContractId, string NodeName, DateTimeOffset FirstJobAt)
+    : IJournalFact
 {
     public async Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
     {

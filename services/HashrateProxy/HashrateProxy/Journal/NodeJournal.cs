@@ -7,10 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace Marketplace.HashrateProxy.Journal;
 
 /// <summary>
-/// What happened on this node, on its way to the database and, with it, to the bus: in order, each in a transaction of its
-/// own, tried again for as long as the database is away. Hashing never waits for it.
+/// What happened on this node, on its way to the database and, with it, to the bus: in order, each in a transaction of
+/// its own, tried again for as long as the database is away. Hashing never waits for it.
 /// </summary>
-internal sealed class NodeJournal(IDbContextFactory<ProxyDbContext> contexts, ILogger<NodeJournal> logger) : ISupervisedLoop
+internal sealed class NodeJournal(IDbContextFactory<ProxyDbContext> contexts, ILogger<NodeJournal> logger)
+    : ISupervisedLoop
 {
     /// <summary>About a day of a hundred contracts; beyond it the oldest facts are still in the share log.</summary>
     private const int MaxWaiting = 200_000;
@@ -24,7 +25,8 @@ internal sealed class NodeJournal(IDbContextFactory<ProxyDbContext> contexts, IL
     {
         if (!_facts.Writer.TryWrite(fact))
         {
-            logger.LogCritical("The node's journal is full at {MaxWaiting} facts; {Fact} waits for a restart", MaxWaiting, fact);
+            logger.LogCritical(
+                "The node's journal is full at {MaxWaiting} facts; {Fact} waits for a restart", MaxWaiting, fact);
         }
     }
 
@@ -63,9 +65,13 @@ internal sealed class NodeJournal(IDbContextFactory<ProxyDbContext> contexts, IL
     }
 }
 
-/// <summary>A fact that changes the node's database and tells the other services; applying it twice changes nothing.</summary>
+/// <summary>
+/// A fact that changes the node's database and tells the other services; applying it twice changes nothing.
+/// </summary>
 internal interface IJournalFact
 {
-    /// <returns>False when what it is about is not committed yet: hashing may be ahead of the message that asked for it.</returns>
+    /// <returns>
+    /// False when what it is about is not committed yet: hashing may be ahead of the message that asked for it.
+    /// </returns>
     Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken);
 }

@@ -20,11 +20,17 @@ internal static class LiveEndpoints
         routes.MapGet("/rigs/{rigId}/live", GetRigLiveAsync)
             .WithName("getRigLive").WithSummary("A rig as the proxy sees it now; for its seller.");
         routes.MapGet("/contracts/{contractId}/live", GetContractLiveAsync)
-            .WithName("getContractLive").WithSummary("A contract as it is being delivered; for its renter and its seller.");
+            .WithName("getContractLive")
+            .WithSummary("A contract as it is being delivered; for its renter and its seller.");
     }
 
     private static async Task<Ok<RigLive>> GetRigLiveAsync(
-        RigId rigId, Caller caller, ProxyDbContext db, ILiveState live, TimeProvider time, CancellationToken cancellationToken)
+        RigId rigId,
+        Caller caller,
+        ProxyDbContext db,
+        ILiveState live,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!await db.Rigs.AnyAsync(rig => rig.Id == rigId && rig.SellerId == caller.OrganisationId, cancellationToken))
         {

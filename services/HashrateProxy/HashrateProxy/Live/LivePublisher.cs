@@ -50,13 +50,22 @@ internal sealed class LivePublisher(
 
     private Task SetAsync<TView>(string group, TView view, TimeSpan timeToLive, CancellationToken cancellationToken) =>
         live.SetAsync(
-            group, options.Value.NodeName, JsonSerializer.Serialize(view, ApiChannel.Json), timeToLive, cancellationToken);
+            group,
+            options.Value.NodeName,
+            JsonSerializer.Serialize(view, ApiChannel.Json),
+            timeToLive,
+            cancellationToken);
 
     private static RigLive ViewOf(RigRouter rig, IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
     {
         var (oneMinute, fiveMinutes) = rig.Meter.Read(now);
         return new RigLive(
-            rig.RigId, workers.Count, Measured(oneMinute), Measured(fiveMinutes), [.. workers.Select(worker => ViewOf(worker, now))], now);
+            rig.RigId,
+            workers.Count,
+            Measured(oneMinute),
+            Measured(fiveMinutes),
+            [.. workers.Select(worker => ViewOf(worker, now))],
+            now);
     }
 
     private static WorkerLive ViewOf(WorkerConnection worker, DateTimeOffset now)
@@ -99,7 +108,8 @@ internal sealed class LivePublisher(
             now);
     }
 
-    private static MeasuredHashrate Measured(WindowReading reading) => new(reading.Hashrate, reading.StartAt, reading.EndAt);
+    private static MeasuredHashrate Measured(WindowReading reading) =>
+        new(reading.Hashrate, reading.StartAt, reading.EndAt);
 }
 
 internal static class LiveGroups

@@ -6,12 +6,14 @@ namespace Marketplace.HashrateProxy.Live;
 /// <summary>One view of what several nodes see.</summary>
 internal static class LiveSums
 {
-    public static MeasuredHashrate Of(IEnumerable<MeasuredHashrate> parts) => parts.Aggregate((left, right) => new MeasuredHashrate(
+    public static MeasuredHashrate Of(IEnumerable<MeasuredHashrate> parts) =>
+        parts.Aggregate((left, right) => new MeasuredHashrate(
         left.Hashrate + right.Hashrate,
         left.WindowStartAt < right.WindowStartAt ? left.WindowStartAt : right.WindowStartAt,
         left.WindowEndAt > right.WindowEndAt ? left.WindowEndAt : right.WindowEndAt));
 
-    public static ContractLive Of(IReadOnlyList<ContractLive> nodes) => nodes.Skip(1).Aggregate(nodes[0], (left, right) => left with
+    public static ContractLive Of(IReadOnlyList<ContractLive> nodes) =>
+        nodes.Skip(1).Aggregate(nodes[0], (left, right) => left with
     {
         WorkerCount = left.WorkerCount + right.WorkerCount,
         OneMinute = Of([left.OneMinute, right.OneMinute]),
@@ -27,7 +29,9 @@ internal static class LiveSums
         FirstJobAt = Earlier(left.FirstJobAt, right.FirstJobAt),
         FirstPoolAcceptedAt = Earlier(left.FirstPoolAcceptedAt, right.FirstPoolAcceptedAt),
         LastShareAt = left.LastShareAt > right.LastShareAt ? left.LastShareAt : right.LastShareAt ?? left.LastShareAt,
-        ReleasedAt = left.ReleasedAt is null || right.ReleasedAt is null ? null : Later(left.ReleasedAt, right.ReleasedAt),
+        ReleasedAt = left.ReleasedAt is null || right.ReleasedAt is null
+            ? null
+            : Later(left.ReleasedAt, right.ReleasedAt),
         SeenAt = left.SeenAt > right.SeenAt ? left.SeenAt : right.SeenAt,
     });
 

@@ -6,7 +6,8 @@ using Marketplace.ServiceDefaults.Messaging;
 
 namespace Marketplace.HashrateProxy.Messaging;
 
-internal sealed class ContractChangedConsumer(ProxyDbContext db, RouteBook book, NodeRestorer restorer) : IMessageConsumer<ContractChanged>
+internal sealed class ContractChangedConsumer(ProxyDbContext db, RouteBook book, NodeRestorer restorer)
+    : IMessageConsumer<ContractChanged>
 {
     public async Task ConsumeAsync(ContractChanged message, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ using Marketplace.ServiceDefaults.Messaging;
 
 namespace Marketplace.HashrateProxy.Messaging;
 
-internal sealed class RigChangedConsumer(ProxyDbContext db, RouteBook book, NodeRestorer restorer) : IMessageConsumer<RigChanged>
+internal sealed class RigChangedConsumer(ProxyDbContext db, RouteBook book, NodeRestorer restorer)
+    : IMessageConsumer<RigChanged>
 {
     public async Task ConsumeAsync(RigChanged message, CancellationToken cancellationToken)
     {

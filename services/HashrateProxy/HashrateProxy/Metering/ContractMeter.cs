@@ -48,8 +48,8 @@ internal sealed class ContractMeter
     }
 
     /// <summary>
-    /// Writes a share into the log and into its minute in one step: a reading that is sealed meanwhile counts it and stands
-    /// behind it in the log, or does neither.
+    /// Writes a share into the log and into its minute in one step: a reading that is sealed meanwhile counts it and
+    /// stands behind it in the log, or does neither.
     /// </summary>
     public void Record(in JudgedShare share, ShareLogWriter log)
     {

@@ -6,7 +6,9 @@ namespace Marketplace.HashrateProxy.Metering;
 /// <summary>What one contract got in one minute, while the minute is open. Guarded by its meter's lock.</summary>
 internal sealed class MinuteAccount(DateTimeOffset minuteAt)
 {
-    /// <summary>Names of their own in one reading, so that it fits into the log and a message; the rest is one sum.</summary>
+    /// <summary>
+    /// Names of their own in one reading, so that it fits into the log and a message; the rest is one sum.
+    /// </summary>
     public const int MaxWorkers = 2_000;
 
     private const string Others = "(others)";
@@ -37,7 +39,9 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
         _poolUnanswered += answer == PoolAnswerKind.Unanswered ? 1 : 0;
     }
 
-    /// <summary>An event kept the fleet from this contract for so long: the ground on which missing work is attributed.</summary>
+    /// <summary>
+    /// An event kept the fleet from this contract for so long: the ground on which missing work is attributed.
+    /// </summary>
     public void AddDowntime(Fault fault, TimeSpan duration) =>
         _downtime[fault] = _downtime.GetValueOrDefault(fault) + duration;
 
@@ -53,7 +57,10 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
             promised.Hashes,
             AcceptedHashes,
             MissingWorkSplit.Of(promised, new Work(AcceptedHashes), promisedRate, _downtime),
-            [.. _workers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ToReading(pair.Key))],
+            [
+                .. _workers.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => pair.Value.ToReading(pair.Key)),
+            ],
             new PoolAnswers(_poolAccepted, _poolRefused, _poolUnanswered),
             isLast);
     }
@@ -90,7 +97,9 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
             var (hashes, shares) = _byVerdict.GetValueOrDefault(ShareVerdict.Accepted);
             return new WorkerReading(name, hashes, shares, _byVerdict
                 .Where(pair => pair.Key != ShareVerdict.Accepted)
-                .ToDictionary(pair => VerdictNames.Of(pair.Key), pair => new RejectedReading(pair.Value.Hashes, pair.Value.Shares)));
+                .ToDictionary(
+                    pair => VerdictNames.Of(pair.Key),
+                    pair => new RejectedReading(pair.Value.Hashes, pair.Value.Shares)));
         }
     }
 }

@@ -4,7 +4,9 @@ using Marketplace.ServiceDefaults.Loops;
 
 namespace Marketplace.HashrateProxy.Metering;
 
-/// <summary>Closes minutes: a reading per contract, a measurement per rig, and the end of a contract on this node.</summary>
+/// <summary>
+/// Closes minutes: a reading per contract, a measurement per rig, and the end of a contract on this node.
+/// </summary>
 internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingSealer sealer, TimeProvider time)
     : ISupervisedLoop
 {
@@ -76,7 +78,9 @@ internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingS
         rig.Forget(route);
     }
 
-    /// <summary>The minute of the end, or a later one that counted something; never one that is sealed already.</summary>
+    /// <summary>
+    /// The minute of the end, or a later one that counted something; never one that is sealed already.
+    /// </summary>
     private static DateTimeOffset LastMinuteOf(ContractRoute route, DateTimeOffset openMinuteAt)
     {
         var last = Minutes.Floor(route.Desired.EndAt - TimeSpan.FromTicks(1));

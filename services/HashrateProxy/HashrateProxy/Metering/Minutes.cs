@@ -5,7 +5,8 @@ internal static class Minutes
 {
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
-    public static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % Length.Ticks, TimeSpan.Zero);
+    public static DateTimeOffset Floor(DateTimeOffset at) =>
+        new(at.UtcTicks - at.UtcTicks % Length.Ticks, TimeSpan.Zero);
 
     /// <summary>How much of the minute lies inside [from, to).</summary>
     public static TimeSpan Overlap(DateTimeOffset minuteAt, DateTimeOffset from, DateTimeOffset to)

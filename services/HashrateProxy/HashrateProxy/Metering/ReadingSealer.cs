@@ -35,7 +35,8 @@ internal sealed class ReadingSealer(
     }
 
     public void Close(ContractRoute route) =>
-        journal.Add(new ContractReleasedFact(route.Id, NodeName, route.LastSequence, route.ReleasedAt ?? time.GetUtcNow()));
+        journal.Add(
+            new ContractReleasedFact(route.Id, NodeName, route.LastSequence, route.ReleasedAt ?? time.GetUtcNow()));
 
     public void Tell(RigMeasured measured) => journal.Add(new RigMeasuredFact(measured));
 }

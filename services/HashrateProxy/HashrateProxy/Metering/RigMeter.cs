@@ -28,7 +28,8 @@ internal sealed class RigMeter(DateTimeOffset startedAt)
     }
 
     /// <summary>Takes the closed minutes out, oldest first.</summary>
-    public IReadOnlyList<(DateTimeOffset MinuteAt, UInt128 Accepted, UInt128 Rejected)> TakeMinutesBefore(DateTimeOffset minuteAt)
+    public IReadOnlyList<(DateTimeOffset MinuteAt, UInt128 Accepted, UInt128 Rejected)> TakeMinutesBefore(
+        DateTimeOffset minuteAt)
     {
         lock (_gate)
         {

@@ -8,7 +8,8 @@ namespace Marketplace.HashrateProxy.Metering;
 internal static class VerdictNames
 {
     private static readonly FrozenDictionary<ShareVerdict, string> Names = Enum.GetValues<ShareVerdict>()
-        .ToFrozenDictionary(verdict => verdict, verdict => JsonNamingPolicy.KebabCaseLower.ConvertName(verdict.ToString()));
+        .ToFrozenDictionary(
+            verdict => verdict, verdict => JsonNamingPolicy.KebabCaseLower.ConvertName(verdict.ToString()));
 
     public static string Of(ShareVerdict verdict) => Names[verdict];
 }

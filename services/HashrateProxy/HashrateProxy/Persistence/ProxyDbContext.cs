@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.HashrateProxy.Persistence;
 
-/// <summary>What a node must know again after a restart: rigs, routes as desired state, and the readings it has sealed.</summary>
+/// <summary>
+/// What a node must know again after a restart: rigs, routes as desired state, and the readings it has sealed.
+/// </summary>
 internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) : ServiceDbContext(options)
 {
     public DbSet<StoredRig> Rigs => Set<StoredRig>();

@@ -23,7 +23,8 @@ internal static class PoolCheckEndpoints
         if (request.Pool.User.Length is 0 or > MaxNameLength || request.Pool.Password.Length > MaxNameLength)
         {
             throw BusinessRuleException.Invalid(
-                "pool-login-invalid", $"A pool's user is needed, and neither it nor the password is longer than {MaxNameLength}.");
+                "pool-login-invalid",
+                $"A pool's user is needed, and neither it nor the password is longer than {MaxNameLength}.");
         }
 
         return TypedResults.Ok(await checker.CheckAsync(request, cancellationToken));

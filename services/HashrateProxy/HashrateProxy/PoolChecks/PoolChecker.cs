@@ -22,14 +22,16 @@ internal sealed class PoolChecker(PoolDialer dialer, RouteBook book, TimeProvide
         try
         {
             var probe = new PoolProbe(target, time);
-            await probe.RunAsync(dialer, Upstreams.UpstreamPace.MinimumDifficulty(asked.Hashrate, algorithm), cancellationToken);
+            await probe.RunAsync(
+                dialer, Upstreams.UpstreamPace.MinimumDifficulty(asked.Hashrate, algorithm), cancellationToken);
             var rules = PoolRules.OfHandshake(probe.Failure).ToList();
             if (probe is { Failure: null, Session: { } session, Job: { } job })
             {
                 rules.AddRange(PoolRules.OfSession(session, job, asked.Hashrate, algorithm, NeedsOf(asked.RigId)));
             }
 
-            return new PoolCheck(url.ToString(), asked.Pool.User, WorstOf(rules), rules, probe.Transcript, time.GetUtcNow());
+            return new PoolCheck(
+                url.ToString(), asked.Pool.User, WorstOf(rules), rules, probe.Transcript, time.GetUtcNow());
         }
         finally
         {

@@ -57,7 +57,8 @@ internal sealed class PoolProbe(PoolTarget target, TimeProvider time) : IPoolSes
         }
         catch (PoolRefusedException refused)
         {
-            Failure = (refused.Step == PoolRefusedException.Silence ? Session!.Step : refused.Step, Mask(refused.Message));
+            Failure = (
+                refused.Step == PoolRefusedException.Silence ? Session!.Step : refused.Step, Mask(refused.Message));
         }
         catch (Exception broken) when (broken is IOException or SocketException)
         {
@@ -114,7 +115,8 @@ internal sealed class PoolProbe(PoolTarget target, TimeProvider time) : IPoolSes
         if (_transcript.Count < MaxTranscriptLines)
         {
             var masked = Mask(line);
-            _transcript.Add(masked.Length > MaxTranscriptLineLength ? masked[..MaxTranscriptLineLength] + "..." : masked);
+            _transcript.Add(
+                masked.Length > MaxTranscriptLineLength ? masked[..MaxTranscriptLineLength] + "..." : masked);
         }
     }
 }

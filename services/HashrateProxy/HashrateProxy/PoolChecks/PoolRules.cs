@@ -11,7 +11,8 @@ internal static class PoolRules
     public const string Warn = "warn";
     public const string Fail = "fail";
 
-    private static readonly string[] Steps = ["resolve", "address", "connect", "configure", "subscribe", "authorize", "job"];
+    private static readonly string[] Steps = [
+        "resolve", "address", "connect", "configure", "subscribe", "authorize", "job"];
 
     /// <summary>The steps of the handshake up to the one that failed.</summary>
     public static IEnumerable<PoolCheckRule> OfHandshake((string Step, string Reason)? failure)
@@ -43,11 +44,15 @@ internal static class PoolRules
 
     private static PoolCheckRule OfExtranonce(ExtranonceAssignment extranonce, int needed)
     {
-        var seen = $"extranonce1 of {extranonce.Extranonce1.Length} bytes, extranonce2 of {extranonce.Extranonce2Bytes}";
+        var seen =
+            $"extranonce1 of {extranonce.Extranonce1.Length} bytes, extranonce2 of {extranonce.Extranonce2Bytes}";
         return extranonce.Extranonce2Bytes >= needed
             ? new PoolCheckRule("extranonce", Pass, seen, "")
             : new PoolCheckRule(
-                "extranonce", Fail, seen, $"The pool must leave at least {needed} bytes of extranonce2; ask its operator for a port that does.");
+                "extranonce",
+                Fail,
+                seen,
+                $"The pool must leave at least {needed} bytes of extranonce2; ask its operator for a port that does.");
     }
 
     private static PoolCheckRule OfVersionMask(uint granted, PoolJob job, uint needed)
@@ -56,7 +61,10 @@ internal static class PoolRules
         if ((needed & ~granted) != 0)
         {
             return new PoolCheckRule(
-                "version-rolling", Fail, $"{seen}, the rig rolls {needed:x8}", "Choose a pool that allows version rolling (BIP 320).");
+                "version-rolling",
+                Fail,
+                $"{seen}, the rig rolls {needed:x8}",
+                "Choose a pool that allows version rolling (BIP 320).");
         }
 
         if (job.CollidesWith(granted))
@@ -67,7 +75,8 @@ internal static class PoolRules
         }
 
         return granted == 0
-            ? new PoolCheckRule("version-rolling", Warn, "not allowed", "Machines that need version rolling cannot hash here.")
+            ? new PoolCheckRule(
+                "version-rolling", Warn, "not allowed", "Machines that need version rolling cannot hash here.")
             : new PoolCheckRule("version-rolling", Pass, seen, "");
     }
 

@@ -11,7 +11,9 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source)
     /// <summary>Late shares of the last jobs are honoured for so long after the end.</summary>
     public static readonly TimeSpan LateShareGrace = TimeSpan.FromSeconds(10);
 
-    /// <summary>The renter's pool is connected so long before the start, so that no second of the contract is lost to it.</summary>
+    /// <summary>
+    /// The renter's pool is connected so long before the start, so that no second of the contract is lost to it.
+    /// </summary>
     public static readonly TimeSpan ConnectAhead = TimeSpan.FromSeconds(30);
 
     public ContractId Id { get; } = new(desired.ContractId);

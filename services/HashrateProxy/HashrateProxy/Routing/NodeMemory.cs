@@ -11,16 +11,21 @@ internal sealed class NodeMemory(IDbContextFactory<ProxyDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rigs = await db.Rigs.AsNoTracking().ToListAsync(cancellationToken);
-        var routes = await db.Routes.AsNoTracking().Where(route => route.ReleasedAt == null).ToListAsync(cancellationToken);
+        var routes = await db.Routes.AsNoTracking()
+            .Where(route => route.ReleasedAt == null)
+            .ToListAsync(cancellationToken);
         var ids = routes.ConvertAll(route => route.ContractId);
         var readings = await db.Readings.AsNoTracking()
             .Where(reading => reading.NodeName == nodeName && ids.Contains(reading.ContractId))
-            .Select(reading => new ReadingKept(reading.ContractId, reading.Sequence, reading.MinuteAt, reading.AcceptedWork))
+            .Select(
+                reading =>
+                    new ReadingKept(reading.ContractId, reading.Sequence, reading.MinuteAt, reading.AcceptedWork))
             .ToListAsync(cancellationToken);
         var lastSequence = await db.Readings.Where(reading => reading.NodeName == nodeName)
             .MaxAsync(reading => (long?)reading.Sequence, cancellationToken) ?? 0;
 
-        var lastOfEach = readings.GroupBy(reading => reading.ContractId).Select(group => group.Max(reading => reading.Sequence)).ToList();
+        var lastOfEach = readings.GroupBy(reading => reading.ContractId).Select(
+            group => group.Max(reading => reading.Sequence)).ToList();
         var payloads = await db.Readings.AsNoTracking()
             .Where(reading => reading.NodeName == nodeName && lastOfEach.Contains(reading.Sequence))
             .Select(reading => reading.Payload)

@@ -11,8 +11,9 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>
-/// Brings a node back to where it was: rigs and routes from the database, open minutes from the share log. What was sealed
-/// but not yet told is told; the time the node was away is the marketplace's fault. Nothing is routed or sealed before.
+/// Brings a node back to where it was: rigs and routes from the database, open minutes from the share log. What was
+/// sealed but not yet told is told; the time the node was away is the marketplace's fault. Nothing is routed or sealed
+/// before.
 /// </summary>
 internal sealed class NodeRestorer(
     NodeMemory memory,
@@ -49,7 +50,9 @@ internal sealed class NodeRestorer(
             book.Restore(JsonSerializer.Deserialize<ContractChanged>(route.Desired)!);
         }
 
-        var routes = book.Rigs.SelectMany(rig => rig.Read((_, routes) => routes.ToList())).ToDictionary(route => route.Id);
+        var routes = book.Rigs
+            .SelectMany(rig => rig.Read((_, routes) => routes.ToList()))
+            .ToDictionary(route => route.Id);
         TakeOver(known, routes);
         Replay(routes, known.LastSequence);
         _restored.SetResult();
@@ -95,7 +98,8 @@ internal sealed class NodeRestorer(
 
         foreach (var share in shares)
         {
-            if (routes.TryGetValue(share.ContractId!.Value, out var route) && Minutes.Floor(share.At) >= route.NextMinuteAt)
+            if (routes.TryGetValue(share.ContractId!.Value, out var route)
+                && Minutes.Floor(share.At) >= route.NextMinuteAt)
             {
                 route.Source.Meter.Count(share.WorkerName, share.Verdict, share.Work, share.At);
             }
@@ -129,7 +133,9 @@ internal sealed class NodeRestorer(
         route.NextMinuteAt = next > route.NextMinuteAt ? next : route.NextMinuteAt;
     }
 
-    /// <summary>What kept a worker away before the node went is forgotten with it, so the whole open time is ours.</summary>
+    /// <summary>
+    /// What kept a worker away before the node went is forgotten with it, so the whole open time is ours.
+    /// </summary>
     private static void CountAbsence(IEnumerable<ContractRoute> routes, DateTimeOffset now)
     {
         foreach (var route in routes)

@@ -137,7 +137,8 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
     }
 
     /// <summary>Under the lock: for views and for sealing, which must see one moment.</summary>
-    public TResult Read<TResult>(Func<IReadOnlyList<WorkerConnection>, IReadOnlyCollection<ContractRoute>, TResult> read)
+    public TResult Read<TResult>(
+        Func<IReadOnlyList<WorkerConnection>, IReadOnlyCollection<ContractRoute>, TResult> read)
     {
         lock (_gate)
         {
@@ -193,7 +194,7 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
     {
         var served = _routes.Values.Where(route => route.IsDue(now) && route.Source.Active(now) is not null).ToList();
         var places = Allocator.Plan(
-            [.. _workers.Where(worker => worker.IsReady).Select(worker => worker.ToAllocatable(now))],
+            [.. _workers.Where(worker => worker.IsReady).Select(worker => worker.ToAllocatable(now, PartOfNameplate))],
             [.. served.OrderBy(route => route.Desired.StartAt).ThenBy(route => route.Id.Value)
                 .Select(route => route.DemandAt(now))],
             services.Policy,
@@ -238,6 +239,9 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
 
         return true;
     }
+
+    /// <summary>What a worker is taken for until it has sent a few shares.</summary>
+    private Hashrate PartOfNameplate => new(Nameplate.HashesPerSecond / (UInt128)Math.Max(1, _workers.Count));
 
     private void CountDowntime(DateTimeOffset now)
     {

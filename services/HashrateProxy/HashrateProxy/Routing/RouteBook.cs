@@ -7,8 +7,8 @@ using Marketplace.ServiceDefaults.Security;
 namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>
-/// The desired state of this node: which rigs may log in, which contracts they serve. Newer snapshots replace older ones;
-/// applying one twice changes nothing.
+/// The desired state of this node: which rigs may log in, which contracts they serve. Newer snapshots replace older
+/// ones; applying one twice changes nothing.
 /// </summary>
 internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) : IAsyncDisposable
 {
@@ -30,7 +30,9 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
         ApplyWaiting(id, router);
     }
 
-    /// <summary>A contract of a rig that is not known yet waits for it: the two come from different publishers.</summary>
+    /// <summary>
+    /// A contract of a rig that is not known yet waits for it: the two come from different publishers.
+    /// </summary>
     public void Apply(ContractChanged contract)
     {
         var rigId = new RigId(contract.RigId);

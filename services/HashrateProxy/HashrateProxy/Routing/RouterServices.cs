@@ -19,7 +19,9 @@ internal sealed class RouterServices(
     public string NodeName => options.Value.NodeName;
 
     public AllocationPolicy Policy { get; } = new(
-        TimeSpan.FromSeconds(options.Value.MinSliceSeconds), options.Value.TolerancePerMille, options.Value.MaxSwitchesPerHour);
+        TimeSpan.FromSeconds(options.Value.MinSliceSeconds),
+        options.Value.TolerancePerMille,
+        options.Value.MaxSwitchesPerHour);
 }
 
 internal sealed class RigRouterFactory(RouterServices services)

@@ -4,15 +4,17 @@ using Marketplace.HashrateProxy.Upstreams;
 namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>
-/// Whom a worker hashes for: a contract, or the rig's owner. It keeps one upstream per destination connected and says which
-/// one counts now. Guarded by its router's lock.
+/// Whom a worker hashes for: a contract, or the rig's owner. It keeps one upstream per destination connected and says
+/// which one counts now. Guarded by its router's lock.
 /// </summary>
 internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : IAsyncDisposable
 {
     /// <summary>How long a better destination must have been ready before work goes back to it.</summary>
     public static readonly TimeSpan ReturnAfter = TimeSpan.FromSeconds(30);
 
-    /// <summary>A fresh list of destinations gives its first one so long to answer before a lower one is taken.</summary>
+    /// <summary>
+    /// A fresh list of destinations gives its first one so long to answer before a lower one is taken.
+    /// </summary>
     public static readonly TimeSpan FirstChoiceTime = TimeSpan.FromSeconds(2);
 
     private readonly List<Upstream> _upstreams = [];
@@ -28,7 +30,9 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
 
     public IReadOnlyList<Upstream> Upstreams => _upstreams;
 
-    /// <summary>Connects to destinations that are new and lets go of those that are gone; the rest is not touched.</summary>
+    /// <summary>
+    /// Connects to destinations that are new and lets go of those that are gone; the rest is not touched.
+    /// </summary>
     public IEnumerable<Upstream> Replace(IReadOnlyList<PoolTarget> targets, Func<PoolTarget, Upstream> connect)
     {
         var gone = _upstreams.Where(upstream => !targets.Contains(upstream.Target)).ToList();
@@ -43,7 +47,8 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
     }
 
     /// <summary>
-    /// The upstream to hash for: the best one that is ready. A better one that comes back must stay ready for a while first.
+    /// The upstream to hash for: the best one that is ready. A better one that comes back must stay ready for a while
+    /// first.
     /// </summary>
     public Upstream? Active(DateTimeOffset now)
     {

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Marketplace.HashrateProxy.ShareLog;
 
-/// <summary>CRC-32C (Castagnoli, RFC 3720 appendix B.4) by the processor's own instruction where there is one.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4) by the processor's own instruction where there is one.
+/// </summary>
 internal static class Crc32C
 {
     public static uint Of(ReadOnlySpan<byte> bytes)

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Marketplace.HashrateProxy.ShareLog;
 
-/// <summary>Reads a node's log in the order it was written. What a crash tore off at the end of a segment is not a record.</summary>
+/// <summary>
+/// Reads a node's log in the order it was written. What a crash tore off at the end of a segment is not a record.
+/// </summary>
 internal static class ShareLogReader
 {
     /// <summary>The bodies of all whole records in segments begun at or after an instant's segment.</summary>

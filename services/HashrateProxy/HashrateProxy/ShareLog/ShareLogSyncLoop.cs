@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.HashrateProxy.ShareLog;
 
 /// <summary>Forces groups of records to the disk.</summary>
-internal sealed class ShareLogSyncLoop(ShareLogWriter log, TimeProvider time, IOptions<ProxyOptions> options) : ISupervisedLoop
+internal sealed class ShareLogSyncLoop(ShareLogWriter log, TimeProvider time, IOptions<ProxyOptions> options)
+    : ISupervisedLoop
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {

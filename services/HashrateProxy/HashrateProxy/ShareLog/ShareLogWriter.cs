@@ -47,7 +47,8 @@ internal sealed class ShareLogWriter : IDisposable
     {
         if (reading.BodyBytes > MaxBodyBytes)
         {
-            throw new InvalidOperationException($"A reading of {reading.BodyBytes} bytes is over the limit of {MaxBodyBytes}.");
+            throw new InvalidOperationException(
+                $"A reading of {reading.BodyBytes} bytes is over the limit of {MaxBodyBytes}.");
         }
 
         var frame = new byte[FrameBytes + reading.BodyBytes];

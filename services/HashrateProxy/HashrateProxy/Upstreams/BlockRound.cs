@@ -8,7 +8,9 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// </summary>
 internal sealed class BlockRound(byte[] previousHash, Extranonce poolExtranonce1)
 {
-    /// <summary>Headers remembered per block: a day of a contract's shares. When it is full the round takes no more.</summary>
+    /// <summary>
+    /// Headers remembered per block: a day of a contract's shares. When it is full the round takes no more.
+    /// </summary>
     private const int MaxShares = 262_144;
 
     private readonly Lock _gate = new();

@@ -4,13 +4,16 @@ using System.Security.Cryptography;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// Gives every downstream notify of one upstream a header space of its own: a prefix that was never used before and cannot
-/// be guessed, or, where the pool leaves no bytes for one, a later ntime. Miners restart extranonce2 on a clean job, so two
-/// notifies in one space would be the same work twice. One set per previous block. Guarded by its owner's lock.
+/// Gives every downstream notify of one upstream a header space of its own: a prefix that was never used before and
+/// cannot be guessed, or, where the pool leaves no bytes for one, a later ntime. Miners restart extranonce2 on a clean
+/// job, so two notifies in one space would be the same work twice. One set per previous block. Guarded by its owner's
+/// lock.
 /// </summary>
 internal sealed class HeaderSpaces
 {
-    /// <summary>Prefixes longer than this are random enough never to meet; the rest of the bytes are random too.</summary>
+    /// <summary>
+    /// Prefixes longer than this are random enough never to meet; the rest of the bytes are random too.
+    /// </summary>
     private const int TrackedPrefixBytes = 4;
 
     /// <summary>How far ahead of the pool's clock a job may be moved; pools refuse from 7000 s on.</summary>
@@ -22,7 +25,9 @@ internal sealed class HeaderSpaces
 
     /// <summary>Takes a space that is used by nobody.</summary>
     /// <param name="prefix">Filled with the prefix; its length is what the pool's extranonce2 leaves.</param>
-    /// <param name="workerExtranonce1">The worker's own extranonce1: what tells workers apart where there is no prefix.</param>
+    /// <param name="workerExtranonce1">
+    /// The worker's own extranonce1: what tells workers apart where there is no prefix.
+    /// </param>
     /// <param name="poolNTime">The ntime of the pool's job.</param>
     /// <param name="ntime">The ntime to send.</param>
     /// <returns>False when every space of this job is used up.</returns>

@@ -9,8 +9,8 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// One TCP connection to a pool: configure, subscribe, authorize one after the other, then lines as they come. It knows the
-/// protocol and nothing of workers; its owner decides what jobs and answers mean.
+/// One TCP connection to a pool: configure, subscribe, authorize one after the other, then lines as they come. It knows
+/// the protocol and nothing of workers; its owner decides what jobs and answers mean.
 /// </summary>
 internal sealed class PoolSession : IDisposable
 {
@@ -101,7 +101,9 @@ internal sealed class PoolSession : IDisposable
         }
     }
 
-    /// <summary>Sends a share up; its answer comes to the owner. False when the connection is gone or answers nothing.</summary>
+    /// <summary>
+    /// Sends a share up; its answer comes to the owner. False when the connection is gone or answers nothing.
+    /// </summary>
     public bool Submit(in UpstreamShare share)
     {
         var id = Interlocked.Increment(ref _lastId);
@@ -110,7 +112,9 @@ internal sealed class PoolSession : IDisposable
             return false;
         }
 
-        return _outbox.Append((id, _userUtf8, share), static (lines, submit) => submit.share.WriteSubmit(lines, submit.id, submit._userUtf8))
+        return _outbox.Append(
+            (id, _userUtf8, share), static (lines, submit) =>
+                submit.share.WriteSubmit(lines, submit.id, submit._userUtf8))
             || !_unanswered.TryRemove(id, out _);
     }
 
@@ -122,7 +126,8 @@ internal sealed class PoolSession : IDisposable
 
     private async Task HandshakeAsync(Difficulty? suggestion, CancellationToken cancellationToken)
     {
-        Ask($"mining.configure version-rolling {WantedVersionMask:x8}", lines => lines.Configure(ConfigureId, WantedVersionMask, MinVersionBits));
+        Ask($"mining.configure version-rolling {WantedVersionMask:x8}", lines => lines.Configure(
+            ConfigureId, WantedVersionMask, MinVersionBits));
         await AwaitAnswerAsync(ConfigureId, "configure", (in StratumMessage answer) =>
             VersionMask = ConfigureAnswer.Of(answer).VersionMask & WantedVersionMask, cancellationToken);
 
@@ -138,7 +143,8 @@ internal sealed class PoolSession : IDisposable
             Ask($"mining.suggest_difficulty {difficulty}", lines => lines.SuggestDifficulty(SuggestId, difficulty));
         }
 
-        Ask($"mining.authorize {_target.User} ***", lines => lines.Authorize(AuthorizeId, _target.User, _target.Password));
+        Ask($"mining.authorize {_target.User} ***", lines => lines.Authorize(
+            AuthorizeId, _target.User, _target.Password));
         await AwaitAnswerAsync(AuthorizeId, "authorize", (in StratumMessage answer) =>
         {
             if (PoolAnswer.Of(answer) is { IsAccepted: false, Error: var error })
@@ -202,7 +208,8 @@ internal sealed class PoolSession : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PoolRefusedException(PoolRefusedException.Silence, $"The pool was silent for {limit.TotalSeconds:0} s.");
+            throw new PoolRefusedException(
+                PoolRefusedException.Silence, $"The pool was silent for {limit.TotalSeconds:0} s.");
         }
     }
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// Our standing connection to one destination for one work source: dials, comes back with a growing delay, and offers the
-/// pool's newest job. Ready means authorised with a job in hand.
+/// Our standing connection to one destination for one work source: dials, comes back with a growing delay, and offers
+/// the pool's newest job. Ready means authorised with a job in hand.
 /// </summary>
 internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
 {
@@ -64,7 +64,9 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     /// <summary>Since when it is ready, without a break.</summary>
     public DateTimeOffset ReadyAt { get; private set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Who is at fault while it is not ready: a refused login or address is the renter's, silence the pool's.</summary>
+    /// <summary>
+    /// Who is at fault while it is not ready: a refused login or address is the renter's, silence the pool's.
+    /// </summary>
     public Fault Fault { get; private set; } = Fault.Pool;
 
     /// <summary>Forwards a share. A share of an older connection cannot be forwarded any more.</summary>
@@ -172,20 +174,23 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
             catch (Exception unusable) when (unusable
                 is PoolUnreachableException or PoolRefusedException or IOException or SocketException)
             {
-                Fault = unusable is PoolRefusedException { Step: "authorize" } or PoolUnreachableException { Step: "address" }
+                Fault = unusable is PoolRefusedException { Step: "authorize" }
+                    or PoolUnreachableException { Step: "address" }
                     ? Fault.Renter
                     : Fault.Pool;
                 _logger.LogWarning("Pool {Pool} cannot be used: {Reason}", Target.Url, unusable.Message);
             }
 
-            await Task.Delay(_retryDelay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_retryDelay, _time, cancellationToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
             _retryDelay = _retryDelay * 2 < MaxRetryDelay ? _retryDelay * 2 : MaxRetryDelay;
         }
     }
 
     private async Task RunSessionAsync(CancellationToken cancellationToken)
     {
-        using var session = new PoolSession(await _dialer.DialAsync(Target.Url, cancellationToken), Target, this, _time);
+        using var session = new PoolSession(
+            await _dialer.DialAsync(Target.Url, cancellationToken), Target, this, _time);
         _session = session;
         try
         {

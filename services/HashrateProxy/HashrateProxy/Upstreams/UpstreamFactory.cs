@@ -7,6 +7,7 @@ namespace Marketplace.HashrateProxy.Upstreams;
 internal sealed class UpstreamFactory(PoolDialer dialer, TimeProvider time, ILogger<Upstream> logger)
 {
     /// <summary>Begins to connect; the observer hears when it is ready.</summary>
-    public Upstream Connect(PoolTarget target, Algorithm algorithm, Difficulty? suggestion, IUpstreamObserver observer) =>
+    public Upstream Connect(
+        PoolTarget target, Algorithm algorithm, Difficulty? suggestion, IUpstreamObserver observer) =>
         new(target, algorithm, suggestion, observer, dialer, time, logger);
 }

@@ -3,7 +3,8 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>A pool's job with the difficulty it was given at, which stays its difficulty for ever.</summary>
-internal sealed class UpstreamJob(Upstream upstream, PoolJob job, ExtranonceAssignment extranonce, Difficulty difficulty, BlockRound round)
+internal sealed class UpstreamJob(
+    Upstream upstream, PoolJob job, ExtranonceAssignment extranonce, Difficulty difficulty, BlockRound round)
 {
     private volatile bool _isStale;
 

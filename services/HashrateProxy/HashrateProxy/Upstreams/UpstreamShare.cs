@@ -4,7 +4,9 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>A share that we accepted and that meets the pool's difficulty, in the pool's own terms.</summary>
-/// <param name="Extranonce2">Prefix, the worker's extranonce1 and its extranonce2: what the pool calls extranonce2.</param>
+/// <param name="Extranonce2">
+/// Prefix, the worker's extranonce1 and its extranonce2: what the pool calls extranonce2.
+/// </param>
 /// <param name="VersionBits">Null where the pool does not let workers roll the version.</param>
 /// <param name="Meter">Where its answer is counted.</param>
 internal readonly record struct UpstreamShare(

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Marketplace.HashrateProxy.Wire;
 
 /// <summary>
-/// Lines on their way to one peer. Whoever holds a line appends it under the lock and returns at once; one loop sends. Two
-/// buffers change places, so that a steady stream of lines allocates nothing. A peer that does not read gets nothing
-/// more.
+/// Lines on their way to one peer. Whoever holds a line appends it under the lock and returns at once; one loop sends.
+/// Two buffers change places, so that a steady stream of lines allocates nothing. A peer that does not read gets
+/// nothing more.
 /// </summary>
 /// <typeparam name="TWriter">Writes lines of one direction into the outbox's buffer; made once.</typeparam>
 internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
@@ -35,7 +35,9 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
     /// <summary>True once the peer was too far behind: lines were lost on it, so it is to be closed.</summary>
     public bool IsOverrun => _isOverrun;
 
-    /// <summary>Appends what <paramref name="write"/> writes as one step, so that a pair of lines is never torn apart.</summary>
+    /// <summary>
+    /// Appends what <paramref name="write"/> writes as one step, so that a pair of lines is never torn apart.
+    /// </summary>
     /// <returns>False when the peer is gone or too far behind.</returns>
     public bool Append<TState>(TState state, Action<TWriter, TState> write)
         where TState : allows ref struct

@@ -32,7 +32,8 @@ public sealed record MeterReading(
 }
 
 /// <summary>Missing work of a minute in hashes, by who caused it; each part rests on an event.</summary>
-public sealed record MissingWork(UInt128 SellerHashes, UInt128 RenterHashes, UInt128 PoolHashes, UInt128 MarketplaceHashes);
+public sealed record MissingWork(
+    UInt128 SellerHashes, UInt128 RenterHashes, UInt128 PoolHashes, UInt128 MarketplaceHashes);
 
 /// <summary>
 /// One worker's part of a minute. Rejected work is kept by reason: <c>stale</c>, <c>duplicate</c>, ...
