@@ -12,7 +12,12 @@ public sealed class FirmwareTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     public async Task Every_firmware_hashes_for_its_owner_through_the_proxy_and_is_accepted(string firmware)
     {
         var own = world.NewPool(
-            new PoolSettings { CoinbaseText = $"own-{firmware}", Difficulty = Difficulty.Of(5_000), EasiestDifficulty = null });
+            new PoolSettings
+            {
+                CoinbaseText = $"own-{firmware}",
+                Difficulty = Difficulty.Of(5_000),
+                EasiestDifficulty = null,
+            });
         var (_, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
         var worker = world.NewFarm().Add(new WorkerSettings
         {

@@ -26,7 +26,12 @@ public sealed class AllocatorProperties
         from secondsAgo in Gen.Choose(0, 200)
         from switches in Gen.Choose(0, 40)
         select new AllocatableWorker(
-            0, Hashrate.FromTerahashes((ulong)terahashes), workingFor, cameFrom, Now - TimeSpan.FromSeconds(secondsAgo), switches);
+            0,
+            Hashrate.FromTerahashes((ulong)terahashes),
+            workingFor,
+            cameFrom,
+            Now - TimeSpan.FromSeconds(secondsAgo),
+            switches);
 
     private static readonly Arbitrary<AllocatableWorker[]> AnyFleet = AnyWorker.ArrayOf()
         .Select(workers => workers.Select((worker, index) => worker with { WorkerKey = index }).ToArray())

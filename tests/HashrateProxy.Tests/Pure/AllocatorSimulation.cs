@@ -74,8 +74,10 @@ public sealed class AllocatorSimulation
             var promised = (decimal)demand.GigahashesPerSecond * (decimal)Duration.TotalSeconds;
             var error = (demand.Gigahashes - promised) / promised;
             TestContext.Current.TestOutputHelper!.WriteLine(
-                $"fleet {fleet}: {machines.Count} workers, {demand.GigahashesPerSecond / 1000} TH/s promised, error {error:P2}, "
-                + $"{machines.Sum(machine => machine.Switches)} switches in {Duration.TotalHours} h, {mostSwitches} of the busiest");
+                $"fleet {fleet}: {machines.Count} workers, {demand.GigahashesPerSecond / 1000} TH/s promised, "
+                + $"error {error:P2}, "
+                + $"{machines.Sum(machine => machine.Switches)} switches in {Duration.TotalHours} h, "
+                + $"{mostSwitches} of the busiest");
             Math.Abs(error).ShouldBeLessThanOrEqualTo(0.02m, $"fleet {fleet} of seed {Seed}");
         }
 

@@ -11,8 +11,19 @@ public sealed class AllocatorTests
     private static readonly ContractId Second = ContractId.From(Guid.CreateVersion7(Now));
 
     private static AllocatableWorker Worker(
-        long key, ulong terahashes, ContractId? workingFor = null, ContractId? cameFrom = null, int secondsAgo = 600, int switches = 0) =>
-        new(key, Hashrate.FromTerahashes(terahashes), workingFor, cameFrom, Now - TimeSpan.FromSeconds(secondsAgo), switches);
+        long key,
+        ulong terahashes,
+        ContractId? workingFor = null,
+        ContractId? cameFrom = null,
+        int secondsAgo = 600,
+        int switches = 0) =>
+        new(
+            key,
+            Hashrate.FromTerahashes(terahashes),
+            workingFor,
+            cameFrom,
+            Now - TimeSpan.FromSeconds(secondsAgo),
+            switches);
 
     /// <summary>An hour into a contract of which so many percent of the promise were proved.</summary>
     private static ContractDemand Demand(ContractId id, ulong terahashes, int provedPercent = 100)
@@ -26,7 +37,10 @@ public sealed class AllocatorTests
     private static long[] On(
         ContractId id, IReadOnlyList<AllocatableWorker> workers, params ContractDemand[] demands) =>
     [
-        .. Allocator.Plan(workers, demands, Policy, Now).Where(place => place.Value == id).Select(place => place.Key).Order(),
+        .. Allocator.Plan(workers, demands, Policy, Now)
+            .Where(place => place.Value == id)
+            .Select(place => place.Key)
+            .Order(),
     ];
 
     [Fact]

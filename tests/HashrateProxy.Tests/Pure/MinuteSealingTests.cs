@@ -31,7 +31,10 @@ public sealed class MinuteSealingTests
         get
         {
             var random = new Random(60);
-            var spans = new TheoryData<int, int> { { 60, 120 }, { 60, 60 }, { 90, 85 }, { 90, 89 }, { 118, 2 }, { 59, 1 }, { 60, 59 } };
+            var spans = new TheoryData<int, int>
+            {
+                { 60, 120 }, { 60, 60 }, { 90, 85 }, { 90, 89 }, { 118, 2 }, { 59, 1 }, { 60, 59 },
+            };
             for (var more = 0; more < 20; more++)
             {
                 spans.Add(random.Next(1, 120), random.Next(1, 300));

@@ -40,7 +40,8 @@ public sealed class MissingWorkTests
     {
         var rate = Hashrate.FromTerahashes(100);
         var missing = MissingWorkSplit.Of(
-            rate.Over(TimeSpan.FromSeconds(60)), Work.Zero, rate, new Dictionary<Fault, TimeSpan> { [Fault.Pool] = TimeSpan.FromSeconds(45) });
+            rate.Over(TimeSpan.FromSeconds(60)), Work.Zero, rate,
+            new Dictionary<Fault, TimeSpan> { [Fault.Pool] = TimeSpan.FromSeconds(45) });
         missing.PoolHashes.ShouldBe(rate.Over(TimeSpan.FromSeconds(45)).Hashes);
         missing.SellerHashes.ShouldBe(rate.Over(TimeSpan.FromSeconds(15)).Hashes);
     }

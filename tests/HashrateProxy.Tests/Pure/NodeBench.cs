@@ -62,7 +62,8 @@ internal sealed class NodeBench : IAsyncDisposable
 
     public void SayContract(DateTimeOffset startAt, DateTimeOffset endAt, long version) =>
         Book.Apply(new ContractChanged(
-        ContractId.Value, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), RigId.Value, "sha256d-demo",
+        ContractId.Value, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(),
+        RigId.Value, "sha256d-demo",
         Rate.HashesPerSecond, startAt, endAt, [], version));
 
     public static UInt128 Promised(TimeSpan time) => Rate.Over(time).Hashes;

@@ -19,7 +19,8 @@ public sealed class ShareLogTests : IDisposable
         new(Options.Create(new ProxyOptions { ShareLogDirectory = _directory, NodeName = "node-1" }), _time);
 
     private void Append(ShareLogWriter log, int number, ContractId? contract = null) => log.AppendShare(new JudgedShare(
-        _time.GetUtcNow(), contract, Rig, (ShareVerdict)(number % 8), new Work((UInt128)number << 100), $"farm.rig.Ü{number}", Header));
+        _time.GetUtcNow(), contract, Rig, (ShareVerdict)(number % 8), new Work((UInt128)number << 100),
+        $"farm.rig.Ü{number}", Header));
 
     private List<byte[]> ReadAll() => [.. ShareLogReader.Read(NodeDirectory, DateTimeOffset.UnixEpoch)];
 
