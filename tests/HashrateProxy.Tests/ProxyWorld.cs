@@ -16,10 +16,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Tests;
 
-/// <summary>The proxy in this process on ports of its own, with simulated pools and a farm that really hashes.</summary>
+/// <summary>
+/// The proxy in this process on ports of its own, with simulated pools and a farm that really hashes.
+/// </summary>
 public sealed class ProxyWorld : IAsyncLifetime
 {
-    private static readonly string[] KeyNames = ["identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
+    private static readonly string[] KeyNames = [
+        "identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
     private readonly PostgresFixture _postgres = new();
     private readonly string _directory = Directory.CreateTempSubdirectory("marketplace-proxy-").FullName;
     private readonly List<IAsyncDisposable> _simulated = [];
@@ -100,7 +103,8 @@ public sealed class ProxyWorld : IAsyncLifetime
         var login = $"farm.rig-{id.Value:N}"[..32];
         await SayAsync(new RigChanged(
             id.Value, SellerId.Value, login, "sha256d-demo", nameplate.HashesPerSecond, [Address(ownPool, 0)], 1));
-        await Eventually.TrueAsync(() => Services.GetRequiredService<Routing.RouteBook>().FindByLogin(login) is not null);
+        await Eventually.TrueAsync(
+            () => Services.GetRequiredService<Routing.RouteBook>().FindByLogin(login) is not null);
         return (id, login);
     }
 
@@ -121,7 +125,12 @@ public sealed class ProxyWorld : IAsyncLifetime
 
     /// <summary>Says a contract again with other terms: a newer version of it.</summary>
     public Task SayContractAsync(
-        ContractId id, RigId rigId, Hashrate hashrate, DateTimeOffset startAt, DateTimeOffset endAt, SimulatedPool[] pools)
+        ContractId id,
+        RigId rigId,
+        Hashrate hashrate,
+        DateTimeOffset startAt,
+        DateTimeOffset endAt,
+        SimulatedPool[] pools)
     {
         var version = _versions[id.Value] = _versions.GetValueOrDefault(id.Value) + 1;
         return SayAsync(new ContractChanged(
@@ -145,7 +154,11 @@ public sealed class ProxyWorld : IAsyncLifetime
     public ApiChannel ChannelOf(OrganisationId organisation, string role)
     {
         var grant = new UserGrant(
-            TypedId.New<AccountId>(TimeProvider.System), organisation, [role], Scopes: [], TimeProvider.System.GetUtcNow());
+            TypedId.New<AccountId>(TimeProvider.System),
+            organisation,
+            [role],
+            Scopes: [],
+            TimeProvider.System.GetUtcNow());
         var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
         var token = Services.GetRequiredService<TokenIssuer>().IssueForUser(grant).Text;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -165,5 +178,9 @@ public sealed class ProxyWorld : IAsyncLifetime
     }
 
     private PoolAddress Address(SimulatedPool pool, int priority) => new(
-        Guid.CreateVersion7(), pool.Url, "account.worker", Services.GetRequiredService<SecretSealer>().Seal("x"), priority);
+        Guid.CreateVersion7(),
+        pool.Url,
+        "account.worker",
+        Services.GetRequiredService<SecretSealer>().Seal("x"),
+        priority);
 }
