@@ -8,9 +8,9 @@ DEMO_WORLD_SECONDS=120
 
 # Role=e-mail=password.
 PEOPLE=(
-  seller=seller@demo.example=demo-seller-2026
-  renter=renter@demo.example=demo-renter-2026
-  finance=finance@demo.example=demo-finance-2026
+  seller=seller@demo.example=demo-seller-hashrate-2026
+  renter=renter@demo.example=demo-renter-hashrate-2026
+  finance=finance@demo.example=demo-finance-hashrate-2026
 )
 
 # The settings of every service that make a demonstration possible; none of them is on by default.
