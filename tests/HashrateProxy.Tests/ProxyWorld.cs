@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Marketplace.Client;
+using Marketplace.Client.HashrateProxy;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.Messages;
 using Marketplace.Messages.Catalog;
@@ -21,8 +23,12 @@ namespace Marketplace.HashrateProxy.Tests;
 /// </summary>
 public sealed class ProxyWorld : IAsyncLifetime
 {
-    private static readonly string[] KeyNames = [
-        "identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
+    private static readonly string[] KeyNames =
+        ["identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
+
+    /// <summary>What is due within seconds may take longer where everything runs at once.</summary>
+    public static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+
     private readonly PostgresFixture _postgres = new();
     private readonly string _directory = Directory.CreateTempSubdirectory("marketplace-proxy-").FullName;
     private readonly List<IAsyncDisposable> _simulated = [];
@@ -30,6 +36,7 @@ public sealed class ProxyWorld : IAsyncLifetime
     private readonly Dictionary<string, string> _databases = [];
     private readonly Heard _heard = new();
     private WebApplication? _app;
+    private int _stratumPort;
 
     public IServiceProvider Services => _app!.Services;
 
@@ -39,6 +46,9 @@ public sealed class ProxyWorld : IAsyncLifetime
 
     public OrganisationId RenterId { get; } = TypedId.New<OrganisationId>(TimeProvider.System);
 
+    public string ShareLogDirectory => Path.Combine(_directory, "share-log");
+
+    /// <summary>The same one after a restart.</summary>
     public int StratumPort => Services.GetRequiredService<StratumFront>().EndPoint!.Port;
 
     public async ValueTask InitializeAsync()
@@ -59,10 +69,10 @@ public sealed class ProxyWorld : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Keys:Directory"] = Path.Combine(_directory, "keys"),
-            ["Proxy:ShareLogDirectory"] = Path.Combine(_directory, "share-log"),
+            ["Proxy:ShareLogDirectory"] = ShareLogDirectory,
             ["Proxy:AllowPrivatePools"] = "true",
             ["Proxy:MinSliceSeconds"] = "2",
-            ["Stratum:Port"] = "0",
+            ["Stratum:Port"] = _stratumPort.ToString(CultureInfo.InvariantCulture),
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -72,7 +82,8 @@ public sealed class ProxyWorld : IAsyncLifetime
         _app = builder.Build();
         _app.UseMarketplace();
         await _app.StartAsync();
-        await Eventually.TrueAsync(() => Services.GetRequiredService<StratumFront>().EndPoint is not null);
+        await Eventually.TrueAsync(() => Services.GetRequiredService<StratumFront>().EndPoint is not null, Generous);
+        _stratumPort = StratumPort;
     }
 
     public async Task StopAsync()
@@ -80,6 +91,8 @@ public sealed class ProxyWorld : IAsyncLifetime
         await _app!.StopAsync();
         await _app.DisposeAsync();
     }
+
+    public ProxyClient ClientOf(OrganisationId organisation, string role) => new(ChannelOf(organisation, role));
 
     public SimulatedPool NewPool(PoolSettings settings)
     {
@@ -149,6 +162,29 @@ public sealed class ProxyWorld : IAsyncLifetime
         var db = scope.ServiceProvider.GetRequiredService<TDbContext>();
         db.Publish(message);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The contract as its renter sees it, once it is seen at all.</summary>
+    public async Task<ContractLive> LiveAsync(ContractId contractId)
+    {
+        var renter = ClientOf(RenterId, "renter");
+        ContractLive? live = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    live = await renter.ContractLiveAsync(contractId, TestContext.Current.CancellationToken);
+                }
+                catch (ApiProblemException notYet) when (notYet.Code is "contract-not-live" or "contract-not-found")
+                {
+                    live = null;
+                }
+
+                return live is not null;
+            },
+            Generous);
+        return live!;
     }
 
     public ApiChannel ChannelOf(OrganisationId organisation, string role)

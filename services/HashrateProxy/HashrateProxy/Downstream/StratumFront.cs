@@ -19,6 +19,8 @@ internal sealed class StratumFront(
     IOptions<StratumOptions> options,
     ILogger<StratumFront> logger) : ISupervisedLoop
 {
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
+
     private long _lastKey;
     private int _connections;
 
@@ -63,8 +65,21 @@ internal sealed class StratumFront(
         }
         finally
         {
-            await connection.DisposeAsync();
+            await CloseAsync(connection);
             Interlocked.Decrement(ref _connections);
+        }
+    }
+
+    /// <summary>Closing waits for the peer to take what was sent, and a peer that does not read never would.</summary>
+    private async Task CloseAsync(ConnectionContext connection)
+    {
+        var closing = connection.DisposeAsync().AsTask();
+        await closing.WaitAsync(CloseTime, time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!closing.IsCompleted)
+        {
+            connection.Abort();
+            await closing;
         }
     }
 }

@@ -1,0 +1,176 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Marketplace.HashrateProxy.Tests.Line;
+
+/// <summary>A machine that a test drives line by line, right or wrong.</summary>
+internal sealed class RawWorker : IDisposable
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    private static readonly string[] VersionRolling = ["version-rolling"];
+
+    private static readonly Dictionary<string, string> VersionRollingMask = new() { [
+        "version-rolling.mask"] = "1fffe000" };
+
+    private readonly TcpClient _client = new();
+    private readonly Dictionary<int, JsonElement> _answers = [];
+    private readonly List<RawJob> _jobs = [];
+    private StreamReader? _reader;
+    private Difficulty _difficulty;
+    private int _lastId;
+
+    public string User { get; private set; } = "";
+
+    public byte[] Extranonce1 { get; private set; } = [];
+
+    public int Extranonce2Bytes { get; private set; }
+
+    public uint VersionMask { get; private set; }
+
+    /// <summary>Every job it was given, oldest first.</summary>
+    public IReadOnlyList<RawJob> Jobs => _jobs;
+
+    public static async Task<RawWorker> ConnectAsync(int port)
+    {
+        var worker = new RawWorker();
+        await worker._client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
+        worker._reader = new StreamReader(worker._client.GetStream(), Encoding.UTF8);
+        return worker;
+    }
+
+    /// <summary>Connects, introduces itself and waits for its first job.</summary>
+    public static async Task<RawWorker> JoinAsync(
+        int port, string user, string password = "d=1000", bool rollsVersions = false)
+    {
+        var worker = await ConnectAsync(port);
+        if (rollsVersions)
+        {
+            await worker.CallAsync("mining.configure", VersionRolling, VersionRollingMask);
+            worker.VersionMask = 0x1fffe000;
+        }
+
+        await worker.SubscribeAsync();
+        (await worker.CallAsync("mining.authorize", user, password)).GetProperty("result").GetBoolean().ShouldBeTrue();
+        worker.User = user;
+        await worker.NextJobAsync(after: 0);
+        return worker;
+    }
+
+    public async Task SubscribeAsync()
+    {
+        var result = (await CallAsync("mining.subscribe", "raw/1.0")).GetProperty("result");
+        Extranonce1 = Convert.FromHexString(result[1].GetString()!);
+        Extranonce2Bytes = result[2].GetInt32();
+    }
+
+    /// <summary>Reads until there are more jobs than so many.</summary>
+    public async Task<RawJob> NextJobAsync(int after)
+    {
+        while (_jobs.Count <= after)
+        {
+            await ReadAsync();
+        }
+
+        return _jobs[^1];
+    }
+
+    public async Task<JsonElement> CallAsync(string method, params object[] parameters)
+    {
+        var id = ++_lastId;
+        await SendAsync(JsonSerializer.Serialize(new { id, method, @params = parameters }) + "\n");
+        return await AnswerToAsync(id);
+    }
+
+    public async Task SendAsync(string text) =>
+        await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+
+    /// <returns>0 when the share was accepted, else the error's code.</returns>
+    public async Task<int> SubmitAsync(RawShare share, string? user = null, string? jobId = null)
+    {
+        object[] parameters =
+        [
+            user ?? User,
+            jobId ?? share.Job.Id,
+            Convert.ToHexStringLower(share.Extranonce2),
+            $"{share.NTime:x8}",
+            $"{share.Nonce:x8}",
+            .. share.VersionBits is { } bits ? new object[] { $"{bits:x8}" } : [],
+        ];
+        return CodeOf(await CallAsync("mining.submit", parameters));
+    }
+
+    public static int CodeOf(JsonElement answer) =>
+        answer.GetProperty("error") is { ValueKind: JsonValueKind.Array } error
+        ? error[0].GetInt32()
+        : answer.GetProperty("result").GetBoolean()
+            ? 0
+            : throw new InvalidOperationException("Neither a yes nor an error.");
+
+    /// <summary>Reads what is still there until the other side closes.</summary>
+    /// <returns>How many lines came.</returns>
+    public async Task<int> ReadToEndAsync()
+    {
+        for (var lines = 0; ; lines++)
+        {
+            if (await TryReadLineAsync() is null)
+            {
+                return lines;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _client.Dispose();
+    }
+
+    private async Task<JsonElement> AnswerToAsync(int id)
+    {
+        JsonElement answer;
+        while (!_answers.Remove(id, out answer))
+        {
+            await ReadAsync();
+        }
+
+        return answer;
+    }
+
+    private async Task<string?> TryReadLineAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            return await _reader!.ReadLineAsync(limit.Token);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var line = await TryReadLineAsync() ?? throw new EndOfStreamException("The proxy closed the connection.");
+        using var document = JsonDocument.Parse(line);
+        var message = document.RootElement.Clone();
+        switch (message.TryGetProperty("method", out var method) ? method.GetString() : "")
+        {
+            case "":
+                _answers[
+                    message.GetProperty("id").ValueKind == JsonValueKind.Number
+                        ? message.GetProperty("id").GetInt32()
+                        : 0] = message;
+                break;
+            case "mining.set_difficulty":
+                _difficulty = Difficulty.Parse(message.GetProperty("params")[0].GetRawText());
+                break;
+            case "mining.notify":
+                _jobs.Add(RawJob.Read(line, this, _difficulty));
+                break;
+        }
+    }
+}
