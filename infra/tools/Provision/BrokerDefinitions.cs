@@ -4,10 +4,25 @@ using System.Text.Json;
 
 namespace Marketplace.Provision;
 
-/// <summary>A broker's definitions: a virtual host and a user per service, passwords as salted hashes.</summary>
+/// <summary>
+/// A broker's definitions: a virtual host and a user per service, passwords as salted hashes. A service may write only to
+/// the exchanges of its own messages: nobody but the proxy can publish a meter reading.
+/// </summary>
 internal static class BrokerDefinitions
 {
     private const int SaltBytes = 4;
+
+    private const string Everything = ".*";
+
+    /// <summary>The namespace of each publisher's messages, as their exchanges are named.</summary>
+    private static readonly Dictionary<string, string> Publishers = new()
+    {
+        ["identity"] = "Identity",
+        ["catalog"] = "Catalog",
+        ["ordering"] = "Ordering",
+        ["billing"] = "Billing",
+        ["proxy"] = "HashrateProxy",
+    };
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -25,11 +40,19 @@ internal static class BrokerDefinitions
             }),
             permissions = passwords.Keys.Select(service => new
             {
-                user = service, vhost = virtualHost, configure = ".*", write = ".*", read = ".*",
+                user = service,
+                vhost = virtualHost,
+                configure = Everything,
+                write = WritableBy(service),
+                read = Everything,
             }),
         };
         return JsonSerializer.Serialize(definitions, Indented) + "\n";
     }
+
+    private static string WritableBy(string user) => Publishers.TryGetValue(user, out var publisher)
+        ? $@"^(?!Marketplace\.Messages\.)|^Marketplace\.Messages\.{publisher}:"
+        : Everything;
 
     /// <summary>RabbitMQ's own form: base64 of the salt and the SHA-256 of salt and password.</summary>
     private static string Hash(string password)
