@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Marketplace.Provision;
 
 /// <summary>
-/// A broker's definitions: a virtual host and a user per service, passwords as salted hashes. A service may write only to
-/// the exchanges of its own messages: nobody but the proxy can publish a meter reading.
+/// A broker's definitions: a virtual host and a user per service, passwords as salted hashes. A service may write only
+/// to the exchanges of its own messages: nobody but the proxy can publish a meter reading.
 /// </summary>
 internal static class BrokerDefinitions
 {
