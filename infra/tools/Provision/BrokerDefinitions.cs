@@ -6,7 +6,8 @@ namespace Marketplace.Provision;
 
 /// <summary>
 /// A broker's definitions: a virtual host and a user per service, passwords as salted hashes. A service may write only
-/// to the exchanges of its own messages: nobody but the proxy can publish a meter reading.
+/// to the exchanges of its own messages: nobody but the proxy can publish a meter reading. A queue's own exchange stays
+/// open to all, because every process declares all queues; a reading that came that way fails its signature.
 /// </summary>
 internal static class BrokerDefinitions
 {
