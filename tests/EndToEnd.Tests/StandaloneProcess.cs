@@ -53,6 +53,15 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         await LaunchAsync();
     }
 
+    /// <summary>Ends it as a power cut would (SIGKILL), and starts it again on what it left behind.</summary>
+    public async Task KillAndStartAgainAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        await LaunchAsync();
+    }
+
     private async Task LaunchAsync()
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));

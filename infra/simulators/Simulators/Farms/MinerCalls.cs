@@ -85,6 +85,15 @@ internal sealed class MinerCalls(LineConnection lines, FirmwareProfile profile, 
         }
     }
 
+    /// <summary>The jobs of the shares that nobody answered, for when the connection has ended.</summary>
+    public IReadOnlyList<MinerJob> Unanswered()
+    {
+        lock (_gate)
+        {
+            return [.. _shares.Values.SelectMany(jobs => jobs)];
+        }
+    }
+
     private JsonNode NextSubmitId() => profile.SubmitIds switch
     {
         SubmitIds.AlwaysFour => PoolerSubmitId,

@@ -57,6 +57,11 @@ internal sealed class MinerSession
 
         await _lines.DisposeAsync();
         await Task.WhenAll(reading, mining).ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (var job in _calls.Unanswered())
+        {
+            _tally.LeftUnanswered(job);
+        }
+
         await first;
     }
 

@@ -28,10 +28,12 @@ public sealed record WorkerCounters(
 }
 
 /// <summary>A connection's shares for one pool.</summary>
+/// <param name="UnansweredWork">Of shares whose connection ended before their answer came.</param>
 /// <param name="Arrivals">How often the connection was switched to this pool.</param>
 public sealed record CoinbaseCounters(
     long AcceptedShares,
     Work AcceptedWork,
+    Work UnansweredWork,
     long RejectedShares,
     long Arrivals,
     DateTimeOffset FirstJobAt,

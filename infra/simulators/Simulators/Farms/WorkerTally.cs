@@ -40,7 +40,7 @@ internal sealed class WorkerTally(string name, string firmware, TimeProvider tim
 
             (_hashesFor, _hashesForSince) = (coinbaseText, time.GetUtcNow());
             var counters = _byCoinbase.GetValueOrDefault(coinbaseText)
-                ?? new CoinbaseCounters(0, Work.Zero, 0, 0, time.GetUtcNow(), null);
+                ?? new CoinbaseCounters(0, Work.Zero, Work.Zero, 0, 0, time.GetUtcNow(), null);
             _byCoinbase[coinbaseText] = counters with { Arrivals = counters.Arrivals + 1 };
         }
     }
@@ -73,6 +73,18 @@ internal sealed class WorkerTally(string name, string firmware, TimeProvider tim
                 AcceptedShares = counters.AcceptedShares + 1,
                 AcceptedWork = counters.AcceptedWork + job.WorkPerShare,
                 FirstAcceptedAt = counters.FirstAcceptedAt ?? time.GetUtcNow(),
+            };
+        }
+    }
+
+    public void LeftUnanswered(MinerJob job)
+    {
+        lock (_gate)
+        {
+            var counters = _byCoinbase[job.CoinbaseText];
+            _byCoinbase[job.CoinbaseText] = counters with
+            {
+                UnansweredWork = counters.UnansweredWork + job.WorkPerShare,
             };
         }
     }

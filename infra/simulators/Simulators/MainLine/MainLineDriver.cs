@@ -39,6 +39,7 @@ public static class MainLineDriver
         ("the renter orders and pays", RenterSteps.PayAsync),
         ("the fleet hashes for the renter's pool", RenterSteps.ArriveAsync),
         ("meter readings become ledger entries", SettlementSteps.AccrueAsync),
+        ("the contract outlives what is done to the marketplace", SettlementSteps.OutliveAsync),
         ("the renter cancels and the fleet goes home", SettlementSteps.CancelAsync),
         ("the contract is settled", SettlementSteps.SettleAsync),
     ];

@@ -41,6 +41,9 @@ public sealed record MainLineOptions
 
     public int DurationSeconds { get; init; } = 3_600;
 
+    /// <summary>Done to the marketplace while the contract runs; it must answer again afterwards.</summary>
+    public Func<CancellationToken, Task>? Interrupt { get; init; }
+
     public MainLineLimits Limits { get; init; } = new();
 }
 
