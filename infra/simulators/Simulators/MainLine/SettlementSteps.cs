@@ -30,7 +30,9 @@ internal static class SettlementSteps
         SellerSteps.Accepted(world);
     }
 
-    /// <summary>After an interruption the workers come back by themselves, and more work is proved than before.</summary>
+    /// <summary>
+    /// After an interruption the workers come back by themselves, and more work is proved than before.
+    /// </summary>
     public static async Task OutliveAsync(MainLineWorld world, CancellationToken cancellationToken)
     {
         if (world.Options.Interrupt is not { } interrupt)
@@ -103,7 +105,7 @@ internal static class SettlementSteps
         recorder.Add(
             "proved work = work the workers were told is accepted",
             settlement.ProvedWork,
-            unanswered == Work.Zero ? $"{answered}" : $"{answered}, and at most {unanswered} more that nobody was told of",
+            $"{answered}" + (unanswered == Work.Zero ? "" : $", and at most {unanswered} that nobody was told of"),
             settlement.ProvedWork >= answered && settlement.ProvedWork <= answered + unanswered);
         recorder.Equal("proved work in the contract's outcome", contract.Outcome!.ProvedWork, settlement.ProvedWork);
 
