@@ -34,18 +34,19 @@ public sealed partial class ReferenceRules
             .ShouldBeNone();
 
     [Fact]
-    public void Only_the_proxy_speaks_the_mining_protocol() =>
+    public void Only_the_proxy_and_the_command_line_speak_the_mining_protocol() =>
         SourceFiles.Named(".csproj")
             .Where(project => project.Path.StartsWith("services/", StringComparison.Ordinal))
             .Where(project => References(project).Contains("Stratum"))
             .Select(NameOf)
-            .ShouldBeSubsetOf(["HashrateProxy"]);
+            .ShouldBeSubsetOf(["HashrateProxy", "CommandLine"]);
 
     private static string[] AllowedFor(string project) => project switch
     {
         "Messages" or "Primitives" or "PrivatePostgres" => [],
         "Stratum" or "Client" => ["Primitives"],
         "ServiceDefaults" => ["Messages", "Primitives"],
+        "CommandLine" => ["Client", "Primitives", "Stratum"],
         "Standalone" => [.. Services, "ServiceDefaults", "PrivatePostgres"],
         "Provision" => ["PrivatePostgres", "ServiceDefaults"],
         "Simulators" => ["Primitives", "Client", "Stratum"],

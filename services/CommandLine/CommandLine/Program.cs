@@ -1,0 +1,4 @@
+using Marketplace.CommandLine;
+using Spectre.Console;
+
+return await Verbs.All(AnsiConsole.Console, TimeProvider.System).Parse(args).InvokeAsync();

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Marketplace.CommandLine.CheckPool;
+using Spectre.Console;
+
+namespace Marketplace.CommandLine;
+
+/// <summary>Every verb of <c>marketplace</c>. A verb is a folder with a command in it, named here.</summary>
+internal static class Verbs
+{
+    public static RootCommand All(IAnsiConsole console, TimeProvider time) =>
+        new("What renters and sellers of hashrate check for themselves, on a machine of their own.")
+        {
+            CheckPoolCommand.Create(console, time),
+        };
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Marketplace.CommandLine.Tests;
+
+/// <summary>Runs the program's verbs in this process and keeps what they print.</summary>
+internal sealed class Terminal
+{
+    private const int WidthColumns = 200;
+    private readonly StringBuilder _output = new();
+
+    public string Output => _output.ToString();
+
+    public async Task<int> RunAsync(params string[] args)
+    {
+        await using var output = new StringWriter(_output);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = WidthColumns;
+        return await Verbs.All(console, TimeProvider.System).Parse(args)
+            .InvokeAsync(
+                new() { Output = output, Error = output, EnableDefaultExceptionHandler = false },
+                TestContext.Current.CancellationToken);
+    }
+}
