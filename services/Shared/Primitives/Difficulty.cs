@@ -127,6 +127,19 @@ public readonly record struct Difficulty : IComparable<Difficulty>
     public static Difficulty Parse(string text) =>
         TryParse(text, out var difficulty) ? difficulty : throw new FormatException($"'{text}' is not a difficulty.");
 
+    /// <summary>
+    /// This difficulty exactly: mantissa x 10^-scale, the mantissa no multiple of ten unless scale is 0.
+    /// </summary>
+    public (UInt128 Mantissa, byte Scale) ToDecimal() => (_mantissa, _scale);
+
+    /// <summary>False for zero, too fine, or 2^64 and more.</summary>
+    public static bool TryFromDecimal(UInt128 mantissa, byte scale, out Difficulty difficulty)
+    {
+        var isInRange = mantissa > 0 && scale <= MaxScale && mantissa / PowerOfTen(scale) <= ulong.MaxValue;
+        difficulty = isInRange ? new Difficulty(mantissa, scale) : default;
+        return isInRange;
+    }
+
     /// <summary>floor(difficulty 1 / this), clamped to 256 bits.</summary>
     public Target ToTarget(Algorithm algorithm) =>
         Target.FromInteger(algorithm.DifficultyOne * BigInteger.Pow(10, _scale) / _mantissa);

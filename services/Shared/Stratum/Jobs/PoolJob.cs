@@ -17,7 +17,7 @@ public sealed class PoolJob
     private readonly byte[] _coinbase2;
     private readonly byte[] _merkleBranches;
 
-    private PoolJob(
+    internal PoolJob(
         string id, byte[] previousHash, byte[] coinbase1, byte[] coinbase2, byte[] merkleBranches,
         uint version, uint networkBits, uint nTime, bool isClean)
     {

@@ -6,19 +6,19 @@ namespace Marketplace.Stratum;
 /// </summary>
 public readonly ref struct SubmitRequest
 {
-    public ReadOnlySpan<byte> Worker { get; private init; }
+    public ReadOnlySpan<byte> Worker { get; internal init; }
 
-    public ReadOnlySpan<byte> JobId { get; private init; }
+    public ReadOnlySpan<byte> JobId { get; internal init; }
 
-    public Extranonce Extranonce2 { get; private init; }
+    public Extranonce Extranonce2 { get; internal init; }
 
     /// <summary>The header's time, in seconds since 1970.</summary>
-    public uint NTime { get; private init; }
+    public uint NTime { get; internal init; }
 
-    public uint Nonce { get; private init; }
+    public uint Nonce { get; internal init; }
 
     /// <summary>The rolled bits of the version; null when the parameter was not sent.</summary>
-    public uint? VersionBits { get; private init; }
+    public uint? VersionBits { get; internal init; }
 
     /// <summary>
     /// Reads the parameters without allocating. More than six are tolerated, fewer than five are not.
