@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json;
+using Marketplace.HashrateProxy.Persistence;
+using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.Messages;
+using Marketplace.Messages.Catalog;
+using Marketplace.Messages.HashrateProxy;
+using Marketplace.Messages.Ordering;
+using Marketplace.ServiceDefaults.Security;
+using Marketplace.Simulators.Pools;
+using Marketplace.Stratum;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.HashrateProxy.Tests.Crash;
+
+/// <summary>
+/// The process is killed under load, again and again, at points nobody chose. What a worker was told is true stays
+/// true, nothing is counted twice, and the books and the log say the same.
+/// </summary>
+public sealed class KillTests
+{
+    private const int Senders = 6;
+    private const int MostSharesInALife = 120;
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("MARKETPLACE_FULL") == "1" ? 100 : 20;
+    private static readonly Hashrate Rate = Hashrate.FromTerahashes(10_000);
+    private static readonly TimeSpan LifeLimit = TimeSpan.FromSeconds(60);
+
+    private static readonly int Seed =
+        int.TryParse(Environment.GetEnvironmentVariable("MARKETPLACE_SEED"), CultureInfo.InvariantCulture, out var seed)
+        ? seed
+        : Random.Shared.Next();
+
+    private readonly RigId _rig = TypedId.New<RigId>(TimeProvider.System);
+    private readonly ContractId _contract = TypedId.New<ContractId>(TimeProvider.System);
+    private readonly OrganisationId _seller = TypedId.New<OrganisationId>(TimeProvider.System);
+    private readonly OrganisationId _renter = TypedId.New<OrganisationId>(TimeProvider.System);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_share_answered_true_is_lost_none_counts_twice_and_the_readings_are_the_log()
+    {
+        TestContext.Current.SendDiagnosticMessage($"seed {Seed}, {Rounds} rounds");
+        var random = new Random(Seed);
+        await using var own = NewPool("own");
+        await using var renters = NewPool("renters");
+        await using var proxy = new ProxyProcess();
+        await proxy.PrepareAsync();
+        var startAt = TimeProvider.System.GetUtcNow();
+        await KnowAsync(proxy, own, Contract(proxy, renters, startAt, startAt.AddDays(1), version: 1));
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var senders = Enumerable.Range(1, Senders)
+            .Select(number => new ShareSender(proxy.StratumPort, $"farm.rig.w{number}")).ToList();
+        var sending = senders.ConvertAll(sender => Task.Run(() => sender.RunAsync(stop.Token), Cancelled));
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await proxy.StartAsync();
+            var wanted = senders.Sum(sender => sender.Count) + random.Next(MostSharesInALife);
+            await Eventually.TrueAsync(
+                () => senders.Sum(sender => sender.Count) >= wanted, LifeLimit, $"round {round} of seed {Seed}");
+            await proxy.KillAsync();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(sending);
+        await EndAsync(proxy, Contract(proxy, renters, startAt, TimeProvider.System.GetUtcNow(), version: 2));
+        await proxy.StartAsync();
+        var readings = await ReadingsAsync(proxy);
+
+        var logged = AcceptedInLog(proxy.NodeDirectory);
+        var headers = logged.ConvertAll(share => Convert.ToHexString(share.Header.Span));
+        headers.ShouldBeUnique($"seed {Seed}: a header was credited twice");
+        senders.SelectMany(sender => sender.AnsweredTrue).Except(headers).ShouldBeEmpty(
+            $"seed {Seed}: a share that was answered true is not in the log");
+        var proved = logged.Where(share => share.ContractId == _contract)
+            .Aggregate(UInt128.Zero, (sum, share) => sum + share.Work.Hashes);
+        proved.ShouldBeGreaterThan(UInt128.Zero);
+        readings.Aggregate(UInt128.Zero, (sum, reading) => sum + reading.AcceptedHashes).ShouldBe(
+            proved, $"seed {Seed}: the readings are not the log");
+        readings.Select(reading => reading.Sequence).ShouldBe(
+            Enumerable.Range(1, readings.Count).Select(number => (long)number));
+        readings.Select(reading => reading.MinuteAt).ShouldBeUnique();
+        own.Counters().RejectedShares.ShouldBe(0);
+        renters.Counters().RejectedShares.ShouldBe(0);
+        TestContext.Current.SendDiagnosticMessage(
+            $"{headers.Count} shares in the log, {readings.Count} readings, {renters.Counters().AcceptedShares} above");
+    }
+
+    private static SimulatedPool NewPool(string text)
+    {
+        var pool = new SimulatedPool(
+            new PoolSettings
+            {
+                CoinbaseText = text,
+                JobsPerBlock = 0,
+                JobIntervalSeconds = 600,
+                Difficulty = Difficulty.Of(2_000),
+                EasiestDifficulty = null,
+            },
+            TimeProvider.System);
+        pool.Start();
+        return pool;
+    }
+
+    private static PoolAddress AddressOf(ProxyProcess proxy, SimulatedPool pool) => new(
+        Guid.CreateVersion7(), pool.Url, "account.worker", new SecretSealer(proxy.Keys).Seal("x"), Priority: 0);
+
+    private ContractChanged Contract(
+        ProxyProcess proxy, SimulatedPool pool, DateTimeOffset startAt, DateTimeOffset endAt, long version) => new(
+        _contract.Value, Guid.CreateVersion7(), _renter.Value, _seller.Value, _rig.Value, "sha256d-demo",
+        Rate.HashesPerSecond, startAt, endAt, [AddressOf(proxy, pool)], version);
+
+    private async Task KnowAsync(ProxyProcess proxy, SimulatedPool own, ContractChanged contract)
+    {
+        await using var db = proxy.OpenDatabase();
+        var rig = new RigChanged(
+            _rig.Value, _seller.Value, "farm.rig", "sha256d-demo", Hashrate.FromTerahashes(100).HashesPerSecond,
+            [AddressOf(proxy, own)], 1);
+        db.Rigs.Add(
+            new StoredRig { Id = _rig, SellerId = _seller, Desired = JsonSerializer.Serialize(rig), Version = 1 });
+        db.Routes.Add(new StoredRoute
+        {
+            ContractId = _contract,
+            RenterId = _renter,
+            SellerId = _seller,
+            Desired = JsonSerializer.Serialize(contract),
+            Version = contract.Version,
+        });
+        await db.SaveChangesAsync(Cancelled);
+    }
+
+    private static async Task EndAsync(ProxyProcess proxy, ContractChanged ended)
+    {
+        await using var db = proxy.OpenDatabase();
+        var route = await db.Routes.SingleAsync(Cancelled);
+        (route.Desired, route.Version) = (JsonSerializer.Serialize(ended), ended.Version);
+        await db.SaveChangesAsync(Cancelled);
+    }
+
+    /// <summary>What the node has told of the contract when it says that nothing more will come.</summary>
+    private static async Task<List<MeterReading>> ReadingsAsync(ProxyProcess proxy)
+    {
+        await using var db = proxy.OpenDatabase();
+        await Eventually.TrueAsync(
+            () => db.Routes.AnyAsync(route => route.ReleasedAt != null, Cancelled), LifeLimit, proxy.ConsoleTail());
+        var stored = await db.Readings.AsNoTracking().OrderBy(reading => reading.Sequence).ToListAsync(Cancelled);
+        return stored.ConvertAll(reading => MeterReading.FromPayload(reading.Payload));
+    }
+
+    private static List<ShareRecord> AcceptedInLog(string nodeDirectory) =>
+    [
+        .. ShareLogReader.Read(nodeDirectory, DateTimeOffset.UnixEpoch)
+            .Where(body => body[0] == (byte)LogRecordKind.Share)
+            .Select(body => ShareRecord.Read(body))
+            .Where(share => share.Verdict == ShareVerdict.Accepted),
+    ];
+}
