@@ -1,6 +1,4 @@
-using Marketplace.HashrateProxy.Allocation;
 using Marketplace.HashrateProxy.Downstream;
-using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Messages.Catalog;
@@ -12,66 +10,59 @@ namespace Marketplace.HashrateProxy.Routing;
 /// Decides for one rig which worker hashes for whom, and moves workers by giving them another pool's job. Everything
 /// happens under one lock and nothing in it waits: lines are only appended to outboxes.
 /// </summary>
-internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpstreamObserver, IAsyncDisposable
+internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<WorkerConnection> _workers = [];
-    private readonly Dictionary<ContractId, ContractRoute> _routes = [];
-    private readonly WorkSource _own = new(null, new ContractMeter(services.Time.GetUtcNow()));
-    private readonly RigMeter _meter = new(services.Time.GetUtcNow());
-    private long _ownPoolsVersion;
-    private DateTimeOffset _lastTickAt = services.Time.GetUtcNow();
+    private readonly TimeProvider _time;
+    private readonly RigRoutes _routes;
+    private readonly WorkerPlacer _placer;
 
-    public RigId RigId { get; } = new(rig.RigId);
+    public RigRouter(RigChanged rig, RouterServices services)
+    {
+        RigId = new RigId(rig.RigId);
+        SellerId = new OrganisationId(rig.SellerId);
+        Algorithm = Algorithm.Named(rig.Algorithm);
+        Nameplate = new Hashrate(rig.NameplateHashesPerSecond);
+        Meter = new RigMeter(services.Time.GetUtcNow());
+        _time = services.Time;
+        _routes = new RigRoutes(Algorithm, Nameplate, this, services);
+        _placer = new WorkerPlacer(_routes, Nameplate, services);
+    }
 
-    public OrganisationId SellerId { get; } = new(rig.SellerId);
+    public RigId RigId { get; }
 
-    public Algorithm Algorithm { get; } = Algorithm.Named(rig.Algorithm);
+    public OrganisationId SellerId { get; }
 
-    public Hashrate Nameplate { get; } = new(rig.NameplateHashesPerSecond);
+    public Algorithm Algorithm { get; }
 
-    public RigMeter Meter => _meter;
+    public Hashrate Nameplate { get; }
+
+    public RigMeter Meter { get; }
 
     public void SetOwnPools(long version, IReadOnlyList<PoolTarget> pools)
     {
         lock (_gate)
         {
-            if (version > _ownPoolsVersion)
+            if (_routes.TrySetOwnPools(version, pools))
             {
-                _ownPoolsVersion = version;
-                Reconnect(_own, pools);
-                Rebalance(services.Time.GetUtcNow());
+                Place(_time.GetUtcNow());
             }
         }
     }
 
     /// <param name="contract">As it is now; an older version than the known one changes nothing.</param>
     /// <param name="destinations">Its pools, opened.</param>
-    /// <param name="isRestored">
-    /// False for news: what a contract misses because it is heard of after its start is the marketplace's fault.
-    /// </param>
+    /// <param name="isRestored">True for a contract that this node served before it went away.</param>
     public void SetContract(ContractChanged contract, IReadOnlyList<PoolTarget> destinations, bool isRestored)
     {
         lock (_gate)
         {
-            var now = services.Time.GetUtcNow();
-            var id = new ContractId(contract.ContractId);
-            if (!_routes.TryGetValue(id, out var route))
+            var now = _time.GetUtcNow();
+            if (_routes.TrySetContract(contract, destinations, isRestored, now))
             {
-                route = new ContractRoute(contract, new WorkSource(id, new ContractMeter(contract.StartAt)));
-                _routes.Add(id, route);
-                if (!isRestored)
-                {
-                    route.CountDowntime(Fault.Marketplace, contract.StartAt, now);
-                }
+                Advance(now);
             }
-            else if (!route.TryUpdate(contract))
-            {
-                return;
-            }
-
-            route.Destinations = destinations;
-            Advance(now);
         }
     }
 
@@ -80,7 +71,7 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
         lock (_gate)
         {
             _workers.Add(worker);
-            Rebalance(services.Time.GetUtcNow());
+            Place(_time.GetUtcNow());
         }
     }
 
@@ -89,7 +80,7 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
         lock (_gate)
         {
             _workers.Remove(worker);
-            Rebalance(services.Time.GetUtcNow());
+            Place(_time.GetUtcNow());
         }
     }
 
@@ -98,9 +89,9 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
     {
         lock (_gate)
         {
-            CountDowntime(now);
+            _routes.CountDowntime(now);
             Advance(now);
-            _own.Meter.DropMinutesBefore(Minutes.Floor(now));
+            _routes.Own.Meter.DropMinutesBefore(Minutes.Floor(now));
             foreach (var team in _workers.GroupBy(worker => worker.Source))
             {
                 var sharesPerMinute = WorkerPace.SharesPerMinute(team.Count());
@@ -116,7 +107,7 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
     {
         lock (_gate)
         {
-            Rebalance(services.Time.GetUtcNow());
+            Place(_time.GetUtcNow());
         }
     }
 
@@ -124,8 +115,7 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
     {
         lock (_gate)
         {
-            var now = services.Time.GetUtcNow();
-            Rebalance(now);
+            Place(_time.GetUtcNow());
             foreach (var worker in _workers)
             {
                 if (worker.CurrentUpstream == upstream && worker.CurrentPoolJob != job)
@@ -142,7 +132,7 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
     {
         lock (_gate)
         {
-            return read(_workers, _routes.Values);
+            return read(_workers, _routes.All);
         }
     }
 
@@ -151,14 +141,13 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
     {
         lock (_gate)
         {
-            Reconnect(route.Source, []);
-            _routes.Remove(route.Id);
+            _routes.Forget(route);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        var sources = Read((_, routes) => routes.Select(route => route.Source).Append(_own).ToList());
+        var sources = Read((_, _) => _routes.Sources.ToList());
         foreach (var source in sources)
         {
             await source.DisposeAsync();
@@ -167,89 +156,10 @@ internal sealed class RigRouter(RigChanged rig, RouterServices services) : IUpst
 
     private void Advance(DateTimeOffset now)
     {
-        foreach (var route in _routes.Values.Where(route => route.MayConnect(now)))
-        {
-            Reconnect(route.Source, route.Destinations);
-        }
-
-        Rebalance(now);
-        foreach (var route in _routes.Values.Where(route => now >= route.Desired.EndAt))
-        {
-            route.ReleasedAt ??= now;
-        }
+        _routes.ConnectThoseThatMay(now);
+        Place(now);
+        _routes.ReleaseThoseThatEnded(now);
     }
 
-    private void Reconnect(WorkSource source, IReadOnlyList<PoolTarget> targets)
-    {
-        var rate = source.ContractId is { } contract ? _routes[contract].Rate : Nameplate;
-        var suggestion = UpstreamPace.MinimumDifficulty(rate, Algorithm);
-        var gone = source.Replace(targets, target => services.Upstreams.Connect(target, Algorithm, suggestion, this));
-        foreach (var upstream in gone)
-        {
-            upstream.CloseSoon();
-        }
-    }
-
-    private void Rebalance(DateTimeOffset now)
-    {
-        var served = _routes.Values.Where(route => route.IsDue(now) && route.Source.Active(now) is not null).ToList();
-        var places = Allocator.Plan(
-            [.. _workers.Where(worker => worker.IsReady).Select(worker => worker.ToAllocatable(now, PartOfNameplate))],
-            [.. served.OrderBy(route => route.Desired.StartAt).ThenBy(route => route.Id.Value)
-                .Select(route => route.DemandAt(now))],
-            services.Policy,
-            now);
-        foreach (var worker in _workers.Where(worker => worker.IsReady))
-        {
-            var source = places[worker.Key] is { } contract ? _routes[contract].Source : _own;
-            if (!TryPoint(worker, source, now) && (source == _own || !TryPoint(worker, _own, now)))
-            {
-                worker.Wait(now);
-            }
-        }
-    }
-
-    private bool TryPoint(WorkerConnection worker, WorkSource source, DateTimeOffset now)
-    {
-        if (source.Active(now) is not { CurrentJob: { } job } upstream || !worker.Fits(upstream))
-        {
-            if (worker.Source is not null && worker.Source == source)
-            {
-                worker.Wait(now);
-            }
-
-            return source == _own && worker.Source is null;
-        }
-
-        if (worker.Source == source && worker.CurrentUpstream == upstream)
-        {
-            return true;
-        }
-
-        if (!worker.Route(source, job, now))
-        {
-            return false;
-        }
-
-        if (source.ContractId is { } contract && source.FirstJobAt is null)
-        {
-            source.FirstJobAt = now;
-            services.Journal.Add(new ContractStartedFact(contract, services.NodeName, now));
-        }
-
-        return true;
-    }
-
-    /// <summary>What a worker is taken for until it has sent a few shares.</summary>
-    private Hashrate PartOfNameplate => new(Nameplate.HashesPerSecond / (UInt128)Math.Max(1, _workers.Count));
-
-    private void CountDowntime(DateTimeOffset now)
-    {
-        foreach (var route in _routes.Values.Where(route => route.Source.Active(now) is null))
-        {
-            route.CountDowntime(route.Source.Fault, _lastTickAt, now);
-        }
-
-        _lastTickAt = now;
-    }
+    private void Place(DateTimeOffset now) => _placer.Place(_workers, now);
 }

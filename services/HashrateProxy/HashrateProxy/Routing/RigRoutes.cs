@@ -1,0 +1,122 @@
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Upstreams;
+using Marketplace.Messages.Ordering;
+
+namespace Marketplace.HashrateProxy.Routing;
+
+/// <summary>
+/// Whom one rig may hash for: its contracts, and its owner's pools when no contract wants it. Keeps their upstreams
+/// connected. Guarded by its router's lock.
+/// </summary>
+internal sealed class RigRoutes(
+    Algorithm algorithm, Hashrate nameplate, IUpstreamObserver observer, RouterServices services)
+{
+    private readonly Dictionary<ContractId, ContractRoute> _routes = [];
+    private long _ownPoolsVersion;
+    private DateTimeOffset _downtimeCountedTo = services.Time.GetUtcNow();
+
+    /// <summary>The owner's own pools.</summary>
+    public WorkSource Own { get; } = new(null, new ContractMeter(services.Time.GetUtcNow()));
+
+    public IReadOnlyCollection<ContractRoute> All => _routes.Values;
+
+    public IEnumerable<WorkSource> Sources => _routes.Values.Select(route => route.Source).Append(Own);
+
+    /// <summary>The source behind a place of the allocator's plan.</summary>
+    public WorkSource SourceOf(ContractId? place) => place is { } contract ? _routes[contract].Source : Own;
+
+    /// <summary>The contracts that are due and have a pool that works, oldest first.</summary>
+    public IEnumerable<ContractRoute> Served(DateTimeOffset now) => _routes.Values
+        .Where(route => route.IsDue(now) && route.Source.Active(now) is not null)
+        .OrderBy(route => route.Desired.StartAt)
+        .ThenBy(route => route.Id.Value);
+
+    /// <returns>False for an older list than the known one.</returns>
+    public bool TrySetOwnPools(long version, IReadOnlyList<PoolTarget> pools)
+    {
+        if (version <= _ownPoolsVersion)
+        {
+            return false;
+        }
+
+        _ownPoolsVersion = version;
+        Connect(Own, pools, nameplate);
+        return true;
+    }
+
+    /// <param name="contract">As it is now.</param>
+    /// <param name="destinations">Its pools, opened.</param>
+    /// <param name="isRestored">
+    /// False for news: what a contract misses because it is heard of after its start is the marketplace's fault.
+    /// </param>
+    /// <param name="now">When it was heard of.</param>
+    /// <returns>False for an older version than the known one.</returns>
+    public bool TrySetContract(
+        ContractChanged contract, IReadOnlyList<PoolTarget> destinations, bool isRestored, DateTimeOffset now)
+    {
+        var id = new ContractId(contract.ContractId);
+        if (!_routes.TryGetValue(id, out var route))
+        {
+            route = new ContractRoute(contract, new WorkSource(id, new ContractMeter(contract.StartAt)));
+            _routes.Add(id, route);
+            if (!isRestored)
+            {
+                route.CountDowntime(Fault.Marketplace, contract.StartAt, now);
+            }
+        }
+        else if (!route.TryUpdate(contract))
+        {
+            return false;
+        }
+
+        route.Destinations = destinations;
+        return true;
+    }
+
+    /// <summary>Connects to the pools of contracts that run or are about to.</summary>
+    public void ConnectThoseThatMay(DateTimeOffset now)
+    {
+        foreach (var route in _routes.Values.Where(route => route.MayConnect(now)))
+        {
+            Connect(route.Source, route.Destinations, route.Rate);
+        }
+    }
+
+    /// <summary>Notes that the workers of contracts which are over were let go.</summary>
+    public void ReleaseThoseThatEnded(DateTimeOffset now)
+    {
+        foreach (var route in _routes.Values.Where(route => now >= route.Desired.EndAt))
+        {
+            route.ReleasedAt ??= now;
+        }
+    }
+
+    /// <summary>The time since the last call counts against whoever left a contract without a pool.</summary>
+    public void CountDowntime(DateTimeOffset now)
+    {
+        foreach (var route in _routes.Values.Where(route => route.Source.Active(now) is null))
+        {
+            route.CountDowntime(route.Source.Fault, _downtimeCountedTo, now);
+        }
+
+        _downtimeCountedTo = now;
+    }
+
+    /// <summary>A contract whose last minute is sealed: its connections are closed.</summary>
+    public void Forget(ContractRoute route)
+    {
+        Connect(route.Source, [], route.Rate);
+        _routes.Remove(route.Id);
+    }
+
+    private void Connect(WorkSource source, IReadOnlyList<PoolTarget> targets, Hashrate rate)
+    {
+        var suggestion = UpstreamPace.MinimumDifficulty(rate, algorithm);
+        var gone = source.Replace(
+            targets, target => services.Upstreams.Connect(target, algorithm, suggestion, observer));
+        foreach (var upstream in gone)
+        {
+            upstream.CloseSoon();
+        }
+    }
+}
