@@ -32,7 +32,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddConsumer<MeterReadingsAcknowledged, MeterReadingsAcknowledgedConsumer>()
             .AddConsumer<MeterReadingsRequested, MeterReadingsRequestedConsumer>();
         service.Services
-            .AddSingleton<PoolDialer>()
+            .AddPoolDialer()
             .AddSingleton<UpstreamFactory>()
             .AddSingleton<RouterServices>()
             .AddSingleton<RigRouterFactory>()

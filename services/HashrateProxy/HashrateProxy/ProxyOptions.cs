@@ -22,6 +22,9 @@ internal sealed record ProxyOptions
     /// <summary>Pools on loopback, and on no other private network, may be dialled: development only.</summary>
     public bool AllowPrivatePools { get; init; }
 
+    /// <summary>PEM file of the roots that pools' certificates are held against; empty for the system's.</summary>
+    public string PoolRootsFile { get; init; } = "";
+
     /// <summary>Shortest time a worker stays where it was put, seconds.</summary>
     [Range(1, 3600)]
     public int MinSliceSeconds { get; init; } = 60;

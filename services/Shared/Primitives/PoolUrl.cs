@@ -1,19 +1,26 @@
 using System.Globalization;
+using System.Net;
 
 namespace Marketplace.Primitives;
 
 /// <summary>
-/// Where a pool listens: <c>stratum+tcp://host:port</c>. Parsed strictly, because a renter's pool address is hostile
-/// input; whether the host may be dialled is decided by the proxy after it resolved it.
+/// Where a pool listens: <c>stratum+tcp://host:port</c>, or <c>stratum+ssl</c> for TLS. Parsed strictly, because a
+/// renter's pool address is hostile input; whether the host may be dialled is decided once it is resolved.
 /// </summary>
 public sealed record PoolUrl
 {
     public const string Scheme = "stratum+tcp";
+    public const string TlsScheme = "stratum+ssl";
     public const int MaxLength = 255;
     private const int MaxHostLength = 253;
     private const int LowestPort = 1024;
 
-    private PoolUrl(string host, int port) => (Host, Port) = (host, port);
+    /// <summary>Some pools write it so; it means <see cref="TlsScheme"/>.</summary>
+    private const string TlsAlias = "stratum+tls";
+
+    private PoolUrl(bool isTls, string host, int port) => (IsTls, Host, Port) = (isTls, host, port);
+
+    public bool IsTls { get; }
 
     /// <summary>A name or an address, lower case; IPv6 without brackets.</summary>
     public string Host { get; }
@@ -28,9 +35,9 @@ public sealed record PoolUrl
             throw Invalid(text, "it is not an address");
         }
 
-        if (uri.Scheme != Scheme)
+        if (uri.Scheme is not (Scheme or TlsScheme or TlsAlias))
         {
-            throw Invalid(text, $"the scheme must be {Scheme}");
+            throw Invalid(text, $"the scheme must be {Scheme}, or {TlsScheme} for TLS");
         }
 
         if (uri.UserInfo.Length > 0 || uri.AbsolutePath is not ("" or "/")
@@ -45,16 +52,42 @@ public sealed record PoolUrl
         }
 
         var host = uri.IdnHost.ToLowerInvariant().Trim('[', ']');
-        return host.Length is > 0 and <= MaxHostLength
-            ? new PoolUrl(host, uri.Port)
-            : throw Invalid(text, "the host is missing");
+        if (host.Length is 0 or > MaxHostLength)
+        {
+            throw Invalid(text, "the host is missing");
+        }
+
+        return IsPlain(host)
+            ? new PoolUrl(uri.Scheme != Scheme, host, uri.Port)
+            : throw Invalid(text, "the host must be a name or a plainly written address");
+    }
+
+    /// <summary>
+    /// Resolvers read <c>2130706433</c>, <c>127.1</c>, <c>0x7f.0.0.1</c> and <c>0177.0.0.1</c> as addresses, and some
+    /// of their readers do not: a host that ends in a number is an address in its usual form, or nothing.
+    /// </summary>
+    private static bool IsPlain(string host)
+    {
+        if (host.Contains(':', StringComparison.Ordinal))
+        {
+            return !host.Contains('%', StringComparison.Ordinal);
+        }
+
+        var last = host[(host.LastIndexOf('.') + 1)..];
+        var endsInNumber = last.All(char.IsAsciiDigit) || last.StartsWith("0x", StringComparison.Ordinal);
+        return last.Length > 0
+            && host.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')
+            && (!endsInNumber || (IPAddress.TryParse(host, out var address) && address.ToString() == host));
     }
 
     private static BusinessRuleException Invalid(string text, string why) => BusinessRuleException.Invalid(
         "pool-url-invalid",
         $"'{text[..Math.Min(text.Length, MaxLength)]}' is not a pool: {why}. Write it as {Scheme}://host:port.");
 
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Scheme}://[{Host}]:{Port}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{Host}:{Port}");
+    public override string ToString()
+    {
+        var scheme = IsTls ? TlsScheme : Scheme;
+        var host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+        return string.Create(CultureInfo.InvariantCulture, $"{scheme}://{host}:{Port}");
+    }
 }

@@ -1,4 +1,3 @@
-using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
@@ -33,7 +32,8 @@ internal sealed class NodeBench : IAsyncDisposable
         _keys = new KeyRing(keyDirectory);
         _log = new ShareLogWriter(options, Time);
         var journal = new NodeJournal(null!, NullLogger<NodeJournal>.Instance);
-        var upstreams = new UpstreamFactory(new PoolDialer(options), Time, NullLogger<Upstream>.Instance);
+        var upstreams = new UpstreamFactory(
+            new PoolDialer(new SystemNameResolver(), new DialPolicy()), Time, NullLogger<Upstream>.Instance);
         Book = new RouteBook(
             new RigRouterFactory(new RouterServices(upstreams, journal, Time, options)), new SecretOpener(_keys));
         _minutes = new MinuteLoop(

@@ -1,7 +1,7 @@
 using Marketplace.Client.HashrateProxy;
-using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Routing;
+using Marketplace.Stratum;
 
 namespace Marketplace.HashrateProxy.PoolChecks;
 

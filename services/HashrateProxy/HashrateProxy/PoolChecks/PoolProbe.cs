@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Stratum;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using System.Text;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.Wire;
@@ -33,7 +32,7 @@ internal sealed class PoolSession : IDisposable
     private const long SuggestId = 4;
     private const long FirstSubmitId = 100;
 
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly PoolTarget _target;
     private readonly byte[] _userUtf8;
     private readonly IPoolSessionOwner _owner;
@@ -44,9 +43,9 @@ internal sealed class PoolSession : IDisposable
     private long _lastId = FirstSubmitId;
     private long _awaitedId;
 
-    public PoolSession(Socket socket, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
+    public PoolSession(Stream stream, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
     {
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        _stream = stream;
         _target = target;
         _owner = owner;
         _input = PipeReader.Create(_stream);

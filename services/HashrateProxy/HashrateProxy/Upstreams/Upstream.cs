@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Stratum;

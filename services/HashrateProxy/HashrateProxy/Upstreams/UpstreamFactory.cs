@@ -1,5 +1,5 @@
-using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Routing;
+using Marketplace.Stratum;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Upstreams;

@@ -1,7 +1,7 @@
 using System.Net;
-using Marketplace.HashrateProxy.Dialing;
+using Shouldly;
 
-namespace Marketplace.HashrateProxy.Tests.Pure;
+namespace Marketplace.Stratum.Tests;
 
 public sealed class AddressRulesTests
 {

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Marketplace.HashrateProxy.Dialing;
+namespace Marketplace.Stratum;
 
 /// <summary>
 /// Which addresses a pool may live at. A renter's pool is hostile input: everything that is not plainly the public
 /// internet is refused (IANA special-purpose registries, RFC 6890), also when it hides inside an IPv6 form.
 /// </summary>
-internal static class AddressRules
+public static class AddressRules
 {
     private static readonly IPNetwork[] Refused = Array.ConvertAll(
         new[]

@@ -1,0 +1,26 @@
+using System.Security.Cryptography.X509Certificates;
+using Marketplace.Stratum;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.HashrateProxy.Dialing;
+
+/// <summary>The dialler as this node's settings want it.</summary>
+internal static class PoolDialing
+{
+    public static IServiceCollection AddPoolDialer(this IServiceCollection services) => services
+        .AddSingleton<INameResolver, SystemNameResolver>()
+        .AddSingleton(provider => PolicyOf(provider.GetRequiredService<IOptions<ProxyOptions>>().Value))
+        .AddSingleton<PoolDialer>();
+
+    private static DialPolicy PolicyOf(ProxyOptions options)
+    {
+        var roots = new X509Certificate2Collection();
+        if (options.PoolRootsFile.Length > 0)
+        {
+            roots.ImportFromPemFile(options.PoolRootsFile);
+        }
+
+        return new DialPolicy(options.AllowPrivatePools, roots);
+    }
+}

@@ -1,0 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Marketplace.Stratum;
+
+/// <summary>What may be dialled besides the public internet, and whose certificates hold.</summary>
+/// <param name="AllowLoopback">The development setting: opens loopback and nothing else.</param>
+/// <param name="TrustedRoots">Instead of the system's; none for the system's.</param>
+public sealed record DialPolicy(bool AllowLoopback = false, X509Certificate2Collection? TrustedRoots = null);

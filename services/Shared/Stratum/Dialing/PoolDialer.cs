@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Marketplace.Primitives;
+
+namespace Marketplace.Stratum;
+
+/// <summary>
+/// Resolves a pool itself, refuses it when any of its addresses is not public, and dials the very address it checked,
+/// so that a second lookup cannot lead elsewhere. Called anew for every reconnect.
+/// </summary>
+public sealed class PoolDialer(INameResolver names, DialPolicy policy)
+{
+    /// <summary>From the name to a line that is ready for Stratum, TLS included.</summary>
+    public static readonly TimeSpan DialTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Addresses of one name; a name with more is not a pool's.</summary>
+    public const int MaxAddresses = 16;
+
+    /// <exception cref="PoolUnreachableException">
+    /// With a sentence that is the same for every closed or silent port.
+    /// </exception>
+    public async Task<Stream> DialAsync(PoolUrl url, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(DialTimeout);
+        try
+        {
+            var addresses = await ResolveAsync(url, limit.Token);
+            var socket = await ConnectAsync(addresses, url.Port, limit.Token);
+            var line = new NetworkStream(socket, ownsSocket: true);
+            return url.IsTls ? await SecureAsync(line, url, limit.Token) : line;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw PoolUnreachableException.NoAnswer(url);
+        }
+        catch (SocketException)
+        {
+            throw PoolUnreachableException.NoAnswer(url);
+        }
+    }
+
+    private async Task<IReadOnlyList<IPAddress>> ResolveAsync(PoolUrl url, CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(url.Host, out var literal)
+            ? [literal]
+            : await names.ResolveAsync(url.Host, cancellationToken);
+        if (addresses.Count is 0 or > MaxAddresses)
+        {
+            throw PoolUnreachableException.NoAddress(url);
+        }
+
+        foreach (var address in addresses)
+        {
+            if (AddressRules.Refusal(address, policy.AllowLoopback) is { } refusal)
+            {
+                throw PoolUnreachableException.Refused(url, refusal);
+            }
+        }
+
+        return addresses;
+    }
+
+    private static async Task<Socket> ConnectAsync(
+        IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
+    {
+        for (var index = 0; ; index++)
+        {
+            var socket = new Socket(
+                addresses[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(addresses[index], port), cancellationToken);
+                return socket;
+            }
+            catch (SocketException) when (index + 1 < addresses.Count)
+            {
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private async Task<Stream> SecureAsync(NetworkStream line, PoolUrl url, CancellationToken cancellationToken)
+    {
+        var secured = new SslStream(line);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = url.Host, CertificateChainPolicy = ChainPolicy() },
+                cancellationToken);
+            return secured;
+        }
+        catch (Exception failure) when (failure is AuthenticationException or IOException)
+        {
+            await secured.DisposeAsync();
+            throw PoolUnreachableException.NotSecure(url, failure.Message);
+        }
+        catch
+        {
+            await secured.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Nothing is fetched to judge a certificate: the addresses it names for that are as hostile as the pool's own.
+    /// </summary>
+    private X509ChainPolicy ChainPolicy()
+    {
+        var chain = new X509ChainPolicy
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        if (policy.TrustedRoots is { Count: > 0 } roots)
+        {
+            chain.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.CustomTrustStore.AddRange(roots);
+        }
+
+        return chain;
+    }
+}
