@@ -5,7 +5,19 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Marketplace.Benchmarks.Figures;
+using Marketplace.Benchmarks.Node;
 using Perfolizer.Horology;
+
+switch (args)
+{
+    case [ProxyFigures.Command, .. var groups]:
+        ProxyFigures.Print(groups);
+        return;
+    case [NodeProcess.Command]:
+        await NodeProgram.RunAsync();
+        return;
+}
 
 // Many short iterations in process: the smallest of them holds on a machine that does other work too.
 var job = Job.Default

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Marketplace.Primitives;
 using Marketplace.Stratum;
 
-namespace Marketplace.Benchmarks;
+namespace Marketplace.Benchmarks.Hashing;
 
 /// <summary>The mainnet share that is measured: a coinbase of 260 bytes and twelve merkle branches.</summary>
 internal sealed class RealShare

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using Marketplace.Stratum;
 
-namespace Marketplace.Benchmarks;
+namespace Marketplace.Benchmarks.Hashing;
 
 /// <summary>One real share from its fields to its hash, by each way there is to hash.</summary>
 public class ShareHashing

@@ -2,7 +2,7 @@ using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Marketplace.Stratum;
 
-namespace Marketplace.Benchmarks;
+namespace Marketplace.Benchmarks.Hashing;
 
 /// <summary>
 /// What one share costs between its line and its answer, and what a simulated machine makes in a second.

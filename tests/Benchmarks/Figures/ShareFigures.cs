@@ -1,0 +1,65 @@
+using Marketplace.Benchmarks.Load;
+using Marketplace.Benchmarks.Node;
+
+namespace Marketplace.Benchmarks.Figures;
+
+/// <summary>
+/// Processor time and latency of a share that is verified, logged, answered and forwarded, beside what haproxy takes to
+/// relay the same lines. They take turns, so that what else the machine does falls on both.
+/// </summary>
+internal static class ShareFigures
+{
+    private const int Workers = 2_000;
+    private const int SharesPerSecond = 2_000;
+    private const int Turns = 4;
+
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
+    public static void Print()
+    {
+        using var world = new World(Workers);
+        using var far = new LoadListener<EchoPeer>(world.Loop, socket => new EchoPeer(socket, world.Loop));
+        using var haproxy = new HaproxyProcess(far.Port);
+        world.Loop.PollUntil(haproxy.Answers, "haproxy listens");
+        using var relayed = new LoadFleet(world.Loop);
+        relayed.ConnectBlindly(haproxy.Port, World.Login, Workers);
+        world.Fleet.SubmitShares(SharesPerSecond, Turn);
+        var ours = new List<Measured>();
+        var theirs = new List<Measured>();
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            world.OwnPool.SendNewBlock();
+            world.Loop.PollUntil(() => world.Fleet.AllHave(world.OwnPool.BlockStart), "every worker has the job");
+            ours.Add(Measure(world.Fleet, world.Node.Usage));
+            theirs.Add(Measure(relayed, haproxy.Usage));
+        }
+
+        var own = Median(ours, turn => turn.MicrosecondsPerShare);
+        var relay = Median(theirs, turn => turn.MicrosecondsPerShare);
+        Figure.Print("cpu-per-share", own, "us");
+        Figure.Print("cpu-per-share-haproxy", relay, "us");
+        Figure.Print("cpu-per-share-ratio", own / relay, "of-haproxy");
+        Figure.Print("latency-p50", Median(ours, turn => turn.Middle.TotalMilliseconds), "ms");
+        Figure.Print("latency-p99", Median(ours, turn => turn.Latency.TotalMilliseconds), "ms");
+        Figure.Print("latency-p99-haproxy", Median(theirs, turn => turn.Latency.TotalMilliseconds), "ms");
+        Figure.Print("latency-fsync-interval", 200, "ms");
+        Figure.Print("shares-refused", ours.Sum(turn => turn.Refused), "shares");
+        Figure.Print("shares-skipped", ours.Sum(turn => turn.Skipped), "shares");
+    }
+
+    private static Measured Measure(LoadFleet fleet, ProcessUsage usage)
+    {
+        var before = usage.ProcessorTime;
+        fleet.SubmitShares(SharesPerSecond, Turn);
+        var used = usage.ProcessorTime - before;
+        var tally = fleet.Tally;
+        return new Measured(
+            used.TotalMicroseconds / tally.Sent, tally.Latency(50), tally.Latency(99), tally.Refused, tally.Skipped);
+    }
+
+    private static double Median(List<Measured> turns, Func<Measured, double> figure) =>
+        turns.Select(figure).Order().ElementAt((turns.Count - 1) / 2);
+
+    private sealed record Measured(
+        double MicrosecondsPerShare, TimeSpan Middle, TimeSpan Latency, long Refused, long Skipped);
+}
