@@ -46,7 +46,9 @@ internal static class SwitchFigures
         Figure.Print("route-1000-cold", cold.Fleet.JobsAfter(sentAt).Max().TotalMilliseconds, "ms");
     }
 
-    /// <summary>The renter's pool is connected when the command comes. How long after it each worker's job came.</summary>
+    /// <summary>
+    /// The renter's pool is connected when the command comes. How long after it each worker's job came.
+    /// </summary>
     private static IReadOnlyList<TimeSpan> RouteWarm(World world)
     {
         var contract = Guid.CreateVersion7();

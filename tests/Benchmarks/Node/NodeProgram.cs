@@ -18,8 +18,8 @@ using Microsoft.Extensions.Logging;
 namespace Marketplace.Benchmarks.Node;
 
 /// <summary>
-/// A process with the proxy in it and its neighbours' ends of the bus, so that its processor time and memory can be read
-/// from outside. It is told rigs and contracts by lines on its input, which it says on as their publishers would.
+/// A process with the proxy in it and its neighbours' ends of the bus, so that its processor time and memory can be
+/// read from outside. It is told rigs and contracts by lines on its input, which it says on as their publishers would.
 /// </summary>
 internal sealed class NodeProgram(WebApplication app)
 {
