@@ -78,6 +78,7 @@ print_guide() {
   done
   cat <<GUIDE
   Stratum   stratum+tcp://127.0.0.1:$STRATUM_PORT   (user farm.rig.worker, any password)
+            stratum+ssl://127.0.0.1:$STRATUM_PORT   (the same port; a self-signed certificate)
 
 What to try
   1. Sign in as the seller and see the rig's measured hashrate beside its claimed one.

@@ -21,7 +21,7 @@ namespace Marketplace.HashrateProxy.Tests;
 /// <summary>
 /// The proxy in this process on ports of its own, with simulated pools and a farm that really hashes.
 /// </summary>
-public sealed class ProxyWorld : IAsyncLifetime
+public class ProxyWorld : IAsyncLifetime
 {
     private static readonly string[] KeyNames =
         ["identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
@@ -51,7 +51,16 @@ public sealed class ProxyWorld : IAsyncLifetime
     /// <summary>The same one after a restart.</summary>
     public int StratumPort => Services.GetRequiredService<StratumFront>().EndPoint!.Port;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>The port that speaks TLS only, where this world has one.</summary>
+    public int TlsPort => Services.GetRequiredService<StratumFront>().TlsEndPoint!.Port;
+
+    /// <summary>A folder of this world's own, deleted with it.</summary>
+    protected string Folder => _directory;
+
+    /// <summary>Settings on top of those that every world has.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+
+    public virtual async ValueTask InitializeAsync()
     {
         await KeyFiles.EnsureAsync(Path.Combine(_directory, "keys"), KeyNames);
         foreach (var service in new[] { "proxy", "billing", "ordering", "catalog" })
@@ -75,6 +84,7 @@ public sealed class ProxyWorld : IAsyncLifetime
             ["Stratum:Port"] = _stratumPort.ToString(CultureInfo.InvariantCulture),
             ["urls"] = "http://127.0.0.1:0",
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(_heard);
         builder.AddMarketplace(
@@ -211,6 +221,7 @@ public sealed class ProxyWorld : IAsyncLifetime
         await StopAsync();
         await _postgres.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private PoolAddress Address(SimulatedPool pool, int priority) => new(

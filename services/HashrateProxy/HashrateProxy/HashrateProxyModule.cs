@@ -1,5 +1,6 @@
 using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Downstream;
+using Marketplace.HashrateProxy.Downstream.Admission;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Live;
 using Marketplace.HashrateProxy.Messaging;
@@ -42,10 +43,19 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<ShareLogWriter>()
             .AddSingleton<ReadingSealer>()
             .AddSingleton<SubmitDesk>()
+            .AddSingleton<SessionBook>()
+            .AddSingleton<FrontServices>()
+            .AddSingleton<FrontMetrics>()
+            .AddSingleton<Doorkeeper>()
+            .AddSingleton<TrustedProxies>()
+            .AddSingleton<TlsCertificate>()
+            .AddSingleton<ConnectionOpener>()
+            .AddSingleton<ConnectionHost>()
             .AddSingleton<JobIds>()
             .AddSingleton<PoolChecker>();
         service.AddLoop<NodeJournal>()
             .AddLoop<StratumFront>()
+            .AddLoop<SessionWatch>()
             .AddLoop<RoutingLoop>()
             .AddLoop<MinuteLoop>()
             .AddLoop<ShareLogSyncLoop>()

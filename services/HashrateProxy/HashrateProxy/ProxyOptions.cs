@@ -38,18 +38,56 @@ internal sealed record ProxyOptions
     public int MaxSwitchesPerHour { get; init; } = 30;
 }
 
-/// <summary>Section <c>Stratum</c>: the port the fleets connect to.</summary>
+/// <summary>Section <c>Stratum</c>: the ports the fleets connect to, and how much one of them may take.</summary>
 internal sealed record StratumOptions
 {
     /// <summary>Address to listen on.</summary>
     [Required]
     public string Address { get; init; } = "127.0.0.1";
 
-    /// <summary>TCP port; 0 takes a free one.</summary>
+    /// <summary>TCP port; 0 takes a free one. It speaks TLS too where there is a certificate.</summary>
     [Range(0, 65_535)]
     public int Port { get; init; } = 3333;
+
+    /// <summary>TCP port that speaks TLS only, 0 for a free one; none by default. Needs the certificate.</summary>
+    [Range(0, 65_535)]
+    public int? TlsPort { get; init; }
+
+    /// <summary>PEM file of the certificate and its chain, read again when it changes; empty offers no TLS.</summary>
+    public string CertificateFile { get; init; } = "";
+
+    /// <summary>PEM file of the certificate's private key.</summary>
+    public string CertificateKeyFile { get; init; } = "";
+
+    /// <summary>
+    /// Networks, such as <c>10.0.0.0/24</c>, of load balancers that say by the PROXY protocol whom a connection comes
+    /// from. From anywhere else such a header closes the connection.
+    /// </summary>
+    public string[] TrustedProxies { get; init; } = [];
 
     /// <summary>Connections of workers at once; each takes one file descriptor.</summary>
     [Range(1, 100_000)]
     public int MaxConnections { get; init; } = 9_000;
+
+    /// <summary>Connections from one address (of IPv6: from one /64) at once; a farm is often behind one.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnectionsPerAddress { get; init; } = 5_000;
+
+    /// <summary>Connections of one rig at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnectionsPerRig { get; init; } = 5_000;
+
+    /// <summary>Connections of all rigs of one seller at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnectionsPerSeller { get; init; } = 8_000;
+
+    /// <summary>A connection that has not logged in and subscribed by then is closed, seconds.</summary>
+    [Range(1, 600)]
+    public int HandshakeSeconds { get; init; } = 60;
+
+    /// <summary>
+    /// Shares one connection may send in a second, on average over ten; beyond it is closed. Workers are paced to two.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int SubmitsPerSecond { get; init; } = 100;
 }

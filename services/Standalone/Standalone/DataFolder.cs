@@ -14,6 +14,10 @@ internal sealed class DataFolder
 
     public string Keys => Path.Combine(_path, "keys");
 
+    public string StratumCertificate => Path.Combine(_path, "stratum.crt.pem");
+
+    public string StratumCertificateKey => Path.Combine(_path, "stratum.key.pem");
+
     public string ShareLog => Path.Combine(_path, "share-log");
 
     /// <summary>Needed before there is a host that could validate its options, so it validates its own.</summary>
@@ -55,7 +59,9 @@ internal sealed class DataFolder
         }
     }
 
-    /// <summary>Makes missing keys in the data folder; those mounted elsewhere are the operator's to make.</summary>
+    /// <summary>
+    /// Makes missing keys, and a certificate, in the data folder; those mounted elsewhere are the operator's to make.
+    /// </summary>
     public async Task EnsureKeysAsync(IConfiguration configuration, IEnumerable<IServiceModule> modules)
     {
         if (configuration["Keys:Directory"] == Keys)
@@ -63,6 +69,12 @@ internal sealed class DataFolder
             var node = configuration["Proxy:NodeName"] ?? "node-1";
             string[] names = [.. modules.Select(module => module.Name), $"proxy.{node}", KeyFiles.SecretsKeyName];
             await KeyFiles.EnsureAsync(Keys, names);
+        }
+
+        if (configuration["Stratum:CertificateFile"] == StratumCertificate)
+        {
+            await CertificateFiles.EnsureSelfSignedAsync(
+                StratumCertificate, StratumCertificateKey, TimeProvider.System, CancellationToken.None);
         }
     }
 }

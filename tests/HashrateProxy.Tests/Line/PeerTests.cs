@@ -24,7 +24,9 @@ public sealed class PeerTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     {
         using var peer = await RawWorker.ConnectAsync(world.StratumPort);
         await peer.SendAsync(string.Concat(Enumerable.Repeat(junk, 10)));
-        (await peer.ReadToEndAsync()).ShouldBe(10);
+        var lines = await peer.ReadToEndAsync();
+        lines.Count(line => line.Contains("Malformed request", StringComparison.Ordinal)).ShouldBe(10);
+        lines[^1].ShouldContain("client.show_message");
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class PeerTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     {
         using var peer = await RawWorker.ConnectAsync(world.StratumPort);
         await peer.SendAsync(new string('x', StratumLimits.DownstreamLineBytes + 1));
-        (await peer.ReadToEndAsync()).ShouldBe(1);
+        (await peer.ReadToEndAsync()).ShouldHaveSingleItem().ShouldContain("A line is longer");
     }
 
     [Fact]

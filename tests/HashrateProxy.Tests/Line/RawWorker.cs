@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -7,16 +9,18 @@ namespace Marketplace.HashrateProxy.Tests.Line;
 /// <summary>A machine that a test drives line by line, right or wrong.</summary>
 internal sealed class RawWorker : IDisposable
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
 
     private static readonly string[] VersionRolling = ["version-rolling"];
 
     private static readonly Dictionary<string, string> VersionRollingMask = new() { [
         "version-rolling.mask"] = "1fffe000" };
 
-    private readonly TcpClient _client = new();
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly Dictionary<int, JsonElement> _answers = [];
     private readonly List<RawJob> _jobs = [];
+    private readonly List<string> _messages = [];
+    private Stream? _stream;
     private StreamReader? _reader;
     private Difficulty _difficulty;
     private int _lastId;
@@ -32,11 +36,33 @@ internal sealed class RawWorker : IDisposable
     /// <summary>Every job it was given, oldest first.</summary>
     public IReadOnlyList<RawJob> Jobs => _jobs;
 
-    public static async Task<RawWorker> ConnectAsync(int port)
+    /// <summary>What <c>client.show_message</c> told it.</summary>
+    public IReadOnlyList<string> Messages => _messages;
+
+    /// <param name="port">The proxy's.</param>
+    /// <param name="from">A loopback address to come from.</param>
+    /// <param name="preamble">Sent before all else, and before TLS.</param>
+    /// <param name="isTls">It speaks TLS and trusts a certificate by its name.</param>
+    /// <param name="receiveBufferBytes">How much it takes in without reading; null leaves it to the system.</param>
+    public static async Task<RawWorker> ConnectAsync(
+        int port, string from = "127.0.0.1", byte[]? preamble = null, bool isTls = false,
+        int? receiveBufferBytes = null)
     {
         var worker = new RawWorker();
-        await worker._client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
-        worker._reader = new StreamReader(worker._client.GetStream(), Encoding.UTF8);
+        worker._socket.ReceiveBufferSize = receiveBufferBytes ?? worker._socket.ReceiveBufferSize;
+        worker._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        await worker._socket.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
+        worker._stream = new NetworkStream(worker._socket, ownsSocket: true);
+        await worker._stream.WriteAsync(preamble ?? [], TestContext.Current.CancellationToken);
+        if (isTls)
+        {
+            var secured = new SslStream(
+                worker._stream, false, (_, certificate, _, _) => certificate?.Subject == "CN=marketplace");
+            await secured.AuthenticateAsClientAsync("localhost");
+            worker._stream = secured;
+        }
+
+        worker._reader = new StreamReader(worker._stream, Encoding.UTF8);
         return worker;
     }
 
@@ -45,17 +71,23 @@ internal sealed class RawWorker : IDisposable
         int port, string user, string password = "d=1000", bool rollsVersions = false)
     {
         var worker = await ConnectAsync(port);
+        await worker.JoinAsync(user, password, rollsVersions);
+        return worker;
+    }
+
+    /// <summary>Introduces itself and waits for its first job.</summary>
+    public async Task JoinAsync(string user, string password = "d=1000", bool rollsVersions = false)
+    {
         if (rollsVersions)
         {
-            await worker.CallAsync("mining.configure", VersionRolling, VersionRollingMask);
-            worker.VersionMask = 0x1fffe000;
+            await CallAsync("mining.configure", VersionRolling, VersionRollingMask);
+            VersionMask = 0x1fffe000;
         }
 
-        await worker.SubscribeAsync();
-        (await worker.CallAsync("mining.authorize", user, password)).GetProperty("result").GetBoolean().ShouldBeTrue();
-        worker.User = user;
-        await worker.NextJobAsync(after: 0);
-        return worker;
+        await SubscribeAsync();
+        (await CallAsync("mining.authorize", user, password)).GetProperty("result").GetBoolean().ShouldBeTrue();
+        User = user;
+        await NextJobAsync(after: 0);
     }
 
     public async Task SubscribeAsync()
@@ -84,7 +116,7 @@ internal sealed class RawWorker : IDisposable
     }
 
     public async Task SendAsync(string text) =>
-        await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        await _stream!.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
 
     /// <returns>0 when the share was accepted, else the error's code.</returns>
     public async Task<int> SubmitAsync(RawShare share, string? user = null, string? jobId = null)
@@ -109,22 +141,22 @@ internal sealed class RawWorker : IDisposable
             : throw new InvalidOperationException("Neither a yes nor an error.");
 
     /// <summary>Reads what is still there until the other side closes.</summary>
-    /// <returns>How many lines came.</returns>
-    public async Task<int> ReadToEndAsync()
+    public async Task<IReadOnlyList<string>> ReadToEndAsync()
     {
-        for (var lines = 0; ; lines++)
+        List<string> lines = [];
+        while (await TryReadLineAsync() is { } line)
         {
-            if (await TryReadLineAsync() is null)
-            {
-                return lines;
-            }
+            lines.Add(line);
         }
+
+        return lines;
     }
 
     public void Dispose()
     {
         _reader?.Dispose();
-        _client.Dispose();
+        _stream?.Dispose();
+        _socket.Dispose();
     }
 
     private async Task<JsonElement> AnswerToAsync(int id)
@@ -138,7 +170,8 @@ internal sealed class RawWorker : IDisposable
         return answer;
     }
 
-    private async Task<string?> TryReadLineAsync()
+    /// <returns>Null when the connection is closed.</returns>
+    public async Task<string?> TryReadLineAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(AnswerLimit);
@@ -167,6 +200,9 @@ internal sealed class RawWorker : IDisposable
                 break;
             case "mining.set_difficulty":
                 _difficulty = Difficulty.Parse(message.GetProperty("params")[0].GetRawText());
+                break;
+            case "client.show_message":
+                _messages.Add(message.GetProperty("params")[0].GetString()!);
                 break;
             case "mining.notify":
                 _jobs.Add(RawJob.Read(line, this, _difficulty));

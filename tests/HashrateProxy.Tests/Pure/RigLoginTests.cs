@@ -20,8 +20,15 @@ public sealed class RigLoginTests
     [InlineData("d=0.5", "0.5")]
     [InlineData("x;d=7;d=8", "7")]
     [InlineData("d=nonsense,d=9", "9")]
+    [InlineData("diff=12", "12")]
     public void A_password_may_ask_for_a_difficulty(string password, string difficulty) =>
-        RigLogin.DifficultyOption(password).ShouldBe(Difficulty.Parse(difficulty));
+        PasswordOptions.Parse(password).ShouldBe(new PasswordOptions(Difficulty.Parse(difficulty), null));
+
+    [Theory]
+    [InlineData("x,md=512,d=1024")]
+    [InlineData("d=1024 md=512")]
+    public void A_password_may_ask_for_a_minimum_too(string password) =>
+        PasswordOptions.Parse(password).ShouldBe(new PasswordOptions(Difficulty.Of(1024), Difficulty.Of(512)));
 
     [Theory]
     [InlineData("")]
@@ -30,5 +37,6 @@ public sealed class RigLoginTests
     [InlineData("d=-1")]
     [InlineData("d=0")]
     [InlineData("id=5")]
-    public void Any_other_password_asks_for_none(string password) => RigLogin.DifficultyOption(password).ShouldBeNull();
+    public void Any_other_password_asks_for_none(string password) =>
+        PasswordOptions.Parse(password).ShouldBe(default);
 }

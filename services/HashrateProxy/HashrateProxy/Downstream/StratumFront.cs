@@ -1,85 +1,52 @@
 using System.Net;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.ServiceDefaults.Loops;
-using Marketplace.Stratum;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.HashrateProxy.Downstream;
 
-/// <summary>The port the fleets connect to.</summary>
+/// <summary>The ports the fleets connect to.</summary>
 internal sealed class StratumFront(
     IConnectionListenerFactory listeners,
     NodeRestorer restorer,
-    RouteBook book,
-    SubmitDesk desk,
-    JobIds jobIds,
-    TimeProvider time,
+    ConnectionHost host,
     IOptions<StratumOptions> options,
     ILogger<StratumFront> logger) : ISupervisedLoop
 {
-    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
-
-    private long _lastKey;
-    private int _connections;
-
     /// <summary>Where it really listens; null until it does.</summary>
     public IPEndPoint? EndPoint { get; private set; }
+
+    /// <summary>Where it speaks TLS only; null where it has no such port.</summary>
+    public IPEndPoint? TlsEndPoint { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await restorer.RestoreAsync(cancellationToken);
-        var address = new IPEndPoint(IPAddress.Parse(options.Value.Address), options.Value.Port);
-        await using var listener = await listeners.BindAsync(address, cancellationToken);
-        EndPoint = (IPEndPoint)listener.EndPoint;
-        logger.LogInformation("Stratum listens on {EndPoint}", EndPoint);
-        while (await listener.AcceptAsync(cancellationToken) is { } connection)
-        {
-            if (Interlocked.Increment(ref _connections) > options.Value.MaxConnections)
-            {
-                logger.LogWarning(
-                    "A worker was turned away: {MaxConnections} are connected", options.Value.MaxConnections);
-                await connection.DisposeAsync();
-                Interlocked.Decrement(ref _connections);
-                continue;
-            }
-
-            _ = ServeAsync(connection, cancellationToken);
-        }
-    }
-
-    private async Task ServeAsync(ConnectionContext connection, CancellationToken cancellationToken)
-    {
+        await using var plain = await BindAsync(options.Value.Port, cancellationToken);
+        await using var tls = options.Value.TlsPort is { } tlsPort ? await BindAsync(tlsPort, cancellationToken) : null;
+        (TlsEndPoint, EndPoint) = (tls?.EndPoint as IPEndPoint, (IPEndPoint)plain.EndPoint);
+        logger.LogInformation("Stratum listens on {EndPoint}, with TLS on {TlsEndPoint}", EndPoint, TlsEndPoint);
         try
         {
-            await Task.Yield();
-            var key = Interlocked.Increment(ref _lastKey);
-            var extranonce1 = new Extranonce([(byte)key]);
-            using var session = new WorkerSession(key, connection, extranonce1, book, desk, jobIds, time, logger);
-            await session.RunAsync(cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            logger.LogError(failure, "The connection from {Peer} failed", connection.RemoteEndPoint);
+            await Task.WhenAll(
+                AcceptAsync(plain, isTls: false, cancellationToken), AcceptAsync(tls, isTls: true, cancellationToken));
         }
         finally
         {
-            await CloseAsync(connection);
-            Interlocked.Decrement(ref _connections);
+            host.CloseAll();
         }
     }
 
-    /// <summary>Closing waits for the peer to take what was sent, and a peer that does not read never would.</summary>
-    private async Task CloseAsync(ConnectionContext connection)
+    private ValueTask<IConnectionListener> BindAsync(int port, CancellationToken cancellationToken) =>
+        listeners.BindAsync(new IPEndPoint(IPAddress.Parse(options.Value.Address), port), cancellationToken);
+
+    private async Task AcceptAsync(IConnectionListener? listener, bool isTls, CancellationToken cancellationToken)
     {
-        var closing = connection.DisposeAsync().AsTask();
-        await closing.WaitAsync(CloseTime, time, CancellationToken.None)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!closing.IsCompleted)
+        while (listener is not null && await listener.AcceptAsync(cancellationToken) is { } connection)
         {
-            connection.Abort();
-            await closing;
+            _ = host.ServeAsync(connection, isTls, cancellationToken);
         }
     }
 }

@@ -122,11 +122,4 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         DuplicateCheck.Duplicate => ShareVerdict.Duplicate,
         _ => ShareVerdict.Stale,
     };
-
-    private readonly ref struct Refusal(ReadOnlySpan<byte> id, StratumError error)
-    {
-        public ReadOnlySpan<byte> Id { get; } = id;
-
-        public StratumError Error { get; } = error;
-    }
 }

@@ -46,7 +46,8 @@ internal sealed class WorkerConnection(
     /// <summary>How often it was rerouted on this connection.</summary>
     public int Switches { get; private set; }
 
-    public Difficulty WantedDifficulty { get; set; }
+    /// <summary>Never below the minimum the worker asked for.</summary>
+    public Difficulty WantedDifficulty { get; set => field = handshake.AtLeastMinimum(value); }
 
     public bool IsReady => handshake.IsComplete;
 
@@ -149,6 +150,15 @@ internal sealed class WorkerConnection(
             {
                 TryIssue(source, job, isClean: false);
             }
+        }
+    }
+
+    /// <summary>What the worker itself asks for; holds from its next job on.</summary>
+    public void Suggest(Difficulty difficulty)
+    {
+        lock (_gate)
+        {
+            WantedDifficulty = difficulty;
         }
     }
 

@@ -7,36 +7,46 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
-/// What a worker and we agreed on, in whatever order it asked: version bits, extranonce, names. It is answered at once
-/// and nothing is sent between a request and its reply.
+/// What a worker and we agreed on, in whatever order it asked: version bits, extranonce, names, wishes. It is answered
+/// at once and nothing is sent between a request and its reply.
 /// </summary>
-internal sealed class WorkerHandshake(LineOutbox<DownstreamLineWriter> outbox, Extranonce extranonce1)
+internal sealed class WorkerHandshake(
+    LineOutbox<DownstreamLineWriter> outbox, Extranonce extranonce1, SessionBook sessions)
 {
     /// <summary>Worker names on one connection: a farm's proxy may carry many machines.</summary>
     public const int MaxNames = 256;
 
     private readonly List<(byte[] Utf8, string Name)> _names = [];
+    private Difficulty? _suggestedDifficulty;
+    private Target? _suggestedTarget;
+    private Difficulty? _minimumDifficulty;
+    private bool _isMaskFixed;
 
     public string Firmware { get; private set; } = "";
 
+    /// <summary>What it may hand back to get its extranonce again; empty until it subscribes.</summary>
+    public string SessionId { get; private set; } = "";
+
+    /// <summary>Kept, with the layout, for as long as the connection lives.</summary>
+    public Extranonce Extranonce1 { get; private set; } = extranonce1;
+
     public FirmwareLayout Layout { get; private set; } = FirmwareLayout.Of("");
 
-    /// <summary>Kept for as long as the connection lives.</summary>
-    public Extranonce Extranonce1 => extranonce1;
-
-    /// <summary>The version bits it may roll; fixed here for the connection's life.</summary>
+    /// <summary>The version bits it may roll; fixed by its first request for them.</summary>
     public uint VersionMask { get; private set; }
 
-    public bool IsSubscribed { get; private set; }
+    /// <summary>It said that it takes <c>mining.set_extranonce</c>.</summary>
+    public bool TakesExtranonce { get; private set; }
+
+    public bool IsSubscribed => SessionId.Length > 0;
 
     public bool IsComplete => IsSubscribed && _names.Count > 0;
 
-    /// <summary>A difficulty it asked for, before its first job.</summary>
-    public Difficulty? SuggestedDifficulty { get; private set; }
-
     public string FirstName => _names.Count > 0 ? _names[0].Name : "";
 
-    public void Configure(in StratumMessage message)
+    /// <param name="message">The request.</param>
+    /// <param name="grantableMask">The version bits that the pool it works for can take.</param>
+    public void Configure(in StratumMessage message, uint grantableMask = PoolSession.WantedVersionMask)
     {
         if (!ConfigureRequest.TryParse(message, out var asked))
         {
@@ -44,24 +54,48 @@ internal sealed class WorkerHandshake(LineOutbox<DownstreamLineWriter> outbox, E
             return;
         }
 
-        VersionMask = asked.AsksVersionRolling ? asked.VersionRollingMask & PoolSession.WantedVersionMask : VersionMask;
-        SuggestedDifficulty ??= asked.MinimumDifficulty;
+        if (asked.AsksVersionRolling && !_isMaskFixed)
+        {
+            VersionMask = asked.VersionRollingMask & grantableMask;
+            _isMaskFixed = VersionMask != 0;
+        }
+
+        _minimumDifficulty = asked.MinimumDifficulty ?? _minimumDifficulty;
+        TakesExtranonce |= asked.AsksSubscribeExtranonce;
         var grant = new ConfigureGrant(VersionMask, asked.MinimumDifficulty is not null, SubscribeExtranonce: true);
         var answer = new Answer<ConfigureRequest>(message.Id, asked, grant);
         outbox.Append(answer, static (lines, answer) => lines.ConfigureResult(answer.Id, answer.Value, answer.Grant));
     }
 
+    /// <summary>The first subscription decides; a repeated one is told the same again.</summary>
     public void Subscribe(in StratumMessage message)
     {
-        Firmware = SubscribeRequest.Parse(message).UserAgent;
-        Layout = FirmwareLayout.Of(Firmware);
-        IsSubscribed = true;
+        if (!IsSubscribed)
+        {
+            var asked = SubscribeRequest.Parse(message);
+            Firmware = asked.UserAgent;
+            Layout = FirmwareLayout.Of(Firmware);
+            SessionId = SessionBook.NewId();
+            if (asked.SessionId.Length > 0 && sessions.TakeBack(asked.SessionId) is { } place)
+            {
+                (SessionId, Extranonce1, Layout) = (asked.SessionId, place.Extranonce1, place.Layout);
+            }
+        }
+
         var answer = new Answer<WorkerHandshake>(message.Id, this, default);
         outbox.Append(answer, static (lines, answer) => lines.SubscribeResult(
-            answer.Id,
-            answer.Value.Extranonce1.ToString(),
-            answer.Value.Extranonce1,
-            answer.Value.Layout.Extranonce2Bytes));
+            answer.Id, answer.Value.SessionId, answer.Value.Extranonce1, answer.Value.Layout.Extranonce2Bytes));
+    }
+
+    public void SubscribeExtranonce() => TakesExtranonce = true;
+
+    /// <summary>The connection ends; one that comes back soon gets the same again.</summary>
+    public void Keep()
+    {
+        if (IsSubscribed)
+        {
+            sessions.Keep(SessionId, new SessionPlace(Extranonce1, Layout));
+        }
     }
 
     /// <summary>Adds a name that its rig knows. False when it is too long or the connection carries too many.</summary>
@@ -82,7 +116,23 @@ internal sealed class WorkerHandshake(LineOutbox<DownstreamLineWriter> outbox, E
         return true;
     }
 
-    public void Suggest(Difficulty difficulty) => SuggestedDifficulty = difficulty;
+    public void Take(PasswordOptions options)
+    {
+        _suggestedDifficulty = options.First ?? _suggestedDifficulty;
+        _minimumDifficulty = options.Minimum ?? _minimumDifficulty;
+    }
+
+    public void Suggest(Difficulty difficulty) => (_suggestedDifficulty, _suggestedTarget) = (difficulty, null);
+
+    public void Suggest(Target target) => (_suggestedDifficulty, _suggestedTarget) = (null, target);
+
+    /// <summary>The difficulty it asked for last; a target means one only once its rig's algorithm is known.</summary>
+    public Difficulty? SuggestedFor(Algorithm algorithm) =>
+        _suggestedTarget is { } target ? Difficulty.OfTarget(target, algorithm) : _suggestedDifficulty;
+
+    /// <summary>The minimum it asked for is kept to, as far as its pool's difficulty lets us.</summary>
+    public Difficulty AtLeastMinimum(Difficulty difficulty) =>
+        _minimumDifficulty is { } minimum && difficulty < minimum ? minimum : difficulty;
 
     /// <summary>The authorised name behind a submit, without making a string of it.</summary>
     public string? NameOf(ReadOnlySpan<byte> user)

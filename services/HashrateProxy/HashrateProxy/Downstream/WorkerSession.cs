@@ -1,164 +1,208 @@
-using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.Downstream.Admission;
+using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.Stratum;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Downstream;
 
-/// <summary>Reads one worker's lines until it goes, and answers every request.</summary>
-internal sealed class WorkerSession(
-    long key,
-    ConnectionContext connection,
-    Extranonce extranonce1,
-    RouteBook book,
-    SubmitDesk desk,
-    JobIds jobIds,
-    TimeProvider time,
-    ILogger logger) : IDisposable
+/// <summary>Reads one worker's lines until it goes or is closed, and answers every request.</summary>
+internal sealed class WorkerSession : IDisposable
 {
-    /// <summary>A peer that has not authorised by then is not a worker.</summary>
-    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(60);
-
     /// <summary>A worker that sends nothing for so long is gone, whatever its socket says.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>Lines that are no Stratum, in a row, before the connection is closed.</summary>
+    public const int MaxMalformedLines = 10;
+
+    /// <summary>Who we say we are.</summary>
+    public const string ServerName = "marketplace-proxy/1.0";
+
+    private const int StillOpen = -1;
 
     /// <summary>Why it is closed is still sent to a peer that is being closed, if it reads.</summary>
     private static readonly TimeSpan LastWordsTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lines that are no Stratum, in a row, before the connection is closed.</summary>
-    private const int MaxMalformedLines = 10;
-
-    private readonly LineOutbox<DownstreamLineWriter> _outbox = new(
-        time, static output => new DownstreamLineWriter(output));
-    private WorkerConnection? _worker;
-    private RigRouter? _authorisedRig;
-    private RigRouter? _rig;
+    private readonly OpenedConnection _peer;
+    private readonly FrontServices _front;
+    private readonly LineOutbox<DownstreamLineWriter> _outbox;
+    private readonly WorkerHandshake _handshake;
+    private readonly RigMembership _membership;
+    private readonly DateTimeOffset _openedAt;
+    private int _reason = StillOpen;
+    private SubmitBudget _budget;
+    private long _lastLineTicks;
     private int _malformedLines;
 
-    private WorkerConnection Worker =>
-        _worker ??= new WorkerConnection(key, new WorkerHandshake(_outbox, extranonce1), _outbox, jobIds, time);
-
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public WorkerSession(long key, OpenedConnection peer, FrontServices front)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken, connection.ConnectionClosed);
-        await using var output = connection.Transport.Output.AsStream(leaveOpen: true);
-        var sending = _outbox.SendAsync(output, ended.Token);
+        (_peer, _front) = (peer, front);
+        _outbox = new LineOutbox<DownstreamLineWriter>(
+            front.Time, static output => new DownstreamLineWriter(output));
+        _handshake = new WorkerHandshake(_outbox, new Extranonce([(byte)key]), front.Sessions);
+        _membership = new RigMembership(key, _handshake, _outbox, front);
+        _budget = new SubmitBudget(front.SubmitsPerSecond, front.Time);
+        _openedAt = front.Time.GetUtcNow();
+        _lastLineTicks = _openedAt.UtcTicks;
+    }
+
+    /// <returns>Why it ended.</returns>
+    public async Task<ClosingReason> RunAsync()
+    {
+        using var cut = new CancellationTokenSource();
+        var sending = _outbox.SendAsync(_peer.Output, cut.Token);
         try
         {
-            await ReadLinesAsync(ended.Token);
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            logger.LogDebug("Worker {Key} was closed", key);
+            await ReadLinesAsync();
         }
         finally
         {
-            _rig?.Leave(Worker);
-            _outbox.Close();
-            await sending.WaitAsync(LastWordsTime, time, CancellationToken.None)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ended.CancelAsync();
+            Close(ClosingReason.Failed);
+            _membership.Leave();
+            _handshake.Keep();
+            await SendLastWordsAsync(sending);
+            await cut.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return (ClosingReason)_reason;
+    }
+
+    /// <summary>Ends the session, from wherever; the first reason stays.</summary>
+    public void Close(ClosingReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, (int)reason, StillOpen) == StillOpen)
+        {
+            _peer.Input.CancelPendingRead();
+        }
+    }
+
+    /// <summary>Closes a peer that takes longer than it may to log in, to send or to read.</summary>
+    public void Watch(DateTimeOffset now)
+    {
+        if (_outbox.IsOverrun)
+        {
+            Close(ClosingReason.SlowReader);
+        }
+        else if (_membership.Worker is null && now - _openedAt > _front.HandshakeTime)
+        {
+            Close(ClosingReason.HandshakeTimeout);
+        }
+        else if (now.UtcTicks - Volatile.Read(ref _lastLineTicks) > IdleTimeout.Ticks)
+        {
+            Close(ClosingReason.Silence);
         }
     }
 
     public void Dispose() => _outbox.Dispose();
 
-    private async Task ReadLinesAsync(CancellationToken cancellationToken)
+    private async Task ReadLinesAsync()
     {
-        var reader = new StratumLineReader(connection.Transport.Input);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(HandshakeTimeout);
-        while (true)
+        var reader = new StratumLineReader(_peer.Input);
+        while (Volatile.Read(ref _reason) == StillOpen)
         {
-            if (await TryReadAsync(reader, limit.Token, cancellationToken) is not { } line
-                || !Handle(StratumMessage.Parse(line.Span)))
+            if (!reader.TryReadReceived(out var line))
             {
+                _membership.JoinWhenComplete();
+                line = await reader.ReadAsync(CancellationToken.None);
+            }
+
+            if (line.Status != LineStatus.Line)
+            {
+                Close(line.Status == LineStatus.TooLong ? ClosingReason.LineTooLong : ClosingReason.PeerLeft);
                 return;
             }
 
-            if (_outbox.IsOverrun)
-            {
-                Close("it does not read what it is sent");
-                return;
-            }
-
-            if (Worker.IsReady)
-            {
-                limit.CancelAfter(IdleTimeout);
-            }
+            Volatile.Write(ref _lastLineTicks, _front.Time.GetUtcNow().UtcTicks);
+            Handle(StratumMessage.Parse(line.Bytes.Span));
         }
     }
 
-    /// <returns>Null when the connection is to be closed.</returns>
-    private async ValueTask<ReadOnlyMemory<byte>?> TryReadAsync(
-        StratumLineReader reader, CancellationToken limit, CancellationToken cancellationToken)
+    private async Task SendLastWordsAsync(Task sending)
     {
-        try
+        if (ClosingReasons.WordsFor((ClosingReason)_reason) is { } words)
         {
-            var line = await reader.ReadAsync(limit);
-            if (line.Status == LineStatus.Line)
-            {
-                return line.Bytes;
-            }
-
-            if (line.Status == LineStatus.TooLong)
-            {
-                _outbox.Append(StratumError.Malformed, static (lines, error) => lines.Error(default, error));
-            }
-
-            Close(line.Status == LineStatus.TooLong ? "a line over the limit" : "the peer left");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            Close("it was silent for too long");
+            _outbox.Append(words, static (lines, words) => lines.ShowMessage(words));
         }
 
-        return null;
+        _outbox.Close();
+        await sending.WaitAsync(LastWordsTime, _front.Time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <returns>False when the connection is to be closed.</returns>
-    private bool Handle(in StratumMessage message)
+    private void Handle(in StratumMessage message)
     {
+        _malformedLines = message.Kind == MessageKind.Malformed ? _malformedLines + 1 : 0;
         switch (message.Method)
         {
             case var _ when message.Kind == MessageKind.Malformed:
-                return CountMalformed(message);
-            case StratumMethod.Submit when _rig is { } rig:
-                desk.Handle(message, Worker, rig, _outbox);
+                Refuse(message, StratumError.Malformed);
+                CloseIf(_malformedLines >= MaxMalformedLines, ClosingReason.Junk);
                 break;
             case StratumMethod.Submit:
-                _outbox.Append(message.Id, static (lines, id) => lines.Error(id, StratumError.Unauthorised));
+                Submit(message);
                 break;
             case StratumMethod.Configure:
-                Worker.Handshake.Configure(message);
+                var poolMask = _membership.Worker?.CurrentUpstream?.VersionMask;
+                _handshake.Configure(message, poolMask ?? PoolSession.WantedVersionMask);
                 break;
             case StratumMethod.Subscribe:
-                Worker.Handshake.Subscribe(message);
-                JoinWhenComplete();
+                _handshake.Subscribe(message);
+                break;
+            case StratumMethod.Authorize when _membership.Authorize(message) is { } limit:
+                Close(limit);
                 break;
             case StratumMethod.Authorize:
-                Authorize(message);
                 break;
-            case StratumMethod.SuggestDifficulty when SuggestRequest.TryParseDifficulty(message, out var difficulty):
-                Worker.Handshake.Suggest(difficulty);
+            case StratumMethod.SuggestDifficulty or StratumMethod.SuggestTarget:
+                Suggest(message);
+                break;
+            case StratumMethod.ExtranonceSubscribe:
+                _handshake.SubscribeExtranonce();
                 AnswerTrue(message);
                 break;
             case StratumMethod.Ping when message.Kind == MessageKind.Request:
                 _outbox.Append(message.Id, static (lines, id) => lines.Pong(id));
                 break;
-            case StratumMethod.ExtranonceSubscribe or StratumMethod.SuggestDifficulty or StratumMethod.SuggestTarget:
-                AnswerTrue(message);
+            case StratumMethod.GetVersion when message.Kind == MessageKind.Request:
+                _outbox.Append(message.Id, static (lines, id) => lines.Version(id, ServerName));
                 break;
             case var _ when message.Kind == MessageKind.Request:
-                _outbox.Append(message.Id, static (lines, id) => lines.Error(id, StratumError.NotSupported));
+                Refuse(message, StratumError.NotSupported);
                 break;
         }
+    }
 
-        _malformedLines = 0;
-        return true;
+    private void Submit(in StratumMessage message)
+    {
+        if (!_budget.TryTake(_front.Time))
+        {
+            Refuse(message, StratumError.TooManyShares);
+            Close(ClosingReason.SubmitFlood);
+        }
+        else if (_membership.Worker is { } worker)
+        {
+            _front.Desk.Handle(message, worker, _membership.Rig!, _outbox);
+        }
+        else
+        {
+            Refuse(message, _membership.Rig is null ? StratumError.Unauthorised : StratumError.NotSubscribed);
+        }
+    }
+
+    /// <summary>A wish may come before the login, and as a notification; one that is none is only answered.</summary>
+    private void Suggest(in StratumMessage message)
+    {
+        if (message.Method == StratumMethod.SuggestTarget && SuggestRequest.TryParseTarget(message, out var target))
+        {
+            _handshake.Suggest(target);
+        }
+        else if (SuggestRequest.TryParseDifficulty(message, out var difficulty))
+        {
+            _handshake.Suggest(difficulty);
+        }
+
+        _membership.TakeSuggestion();
+        AnswerTrue(message);
     }
 
     private void AnswerTrue(in StratumMessage message)
@@ -169,52 +213,17 @@ internal sealed class WorkerSession(
         }
     }
 
-    private bool CountMalformed(in StratumMessage message)
+    private void Refuse(in StratumMessage message, StratumError error)
     {
-        _outbox.Append(message.Id, static (lines, id) => lines.Error(id, StratumError.Malformed));
-        if (++_malformedLines < MaxMalformedLines)
-        {
-            return true;
-        }
-
-        Close($"{MaxMalformedLines} lines in a row that are no Stratum ({message.Fault})");
-        return false;
+        var answer = new Refusal(message.Id, error);
+        _outbox.Append(answer, static (lines, answer) => lines.Error(answer.Id, answer.Error));
     }
 
-    private void Authorize(in StratumMessage message)
+    private void CloseIf(bool condition, ClosingReason reason)
     {
-        if (!AuthorizeRequest.TryParse(message, out var asked)
-            || book.FindByLogin(RigLogin.Of(asked.User)) is not { } rig
-            || (_authorisedRig is not null && _authorisedRig != rig)
-            || !Worker.Handshake.TryAddName(asked.User))
+        if (condition)
         {
-            _outbox.Append(message.Id, static (lines, id) => lines.Error(id, StratumError.Unauthorised));
-            return;
-        }
-
-        if (RigLogin.DifficultyOption(asked.Password) is { } difficulty)
-        {
-            Worker.Handshake.Suggest(difficulty);
-        }
-
-        AnswerTrue(message);
-        _authorisedRig = rig;
-        JoinWhenComplete();
-    }
-
-    /// <summary>Authorize may come before subscribe: the worker joins its rig when it has both.</summary>
-    private void JoinWhenComplete()
-    {
-        if (_rig is null && _authorisedRig is { } rig && Worker.IsReady)
-        {
-            _rig = rig;
-            var pace = WorkerPace.SharesPerMinute(1);
-            Worker.WantedDifficulty = Worker.Handshake.SuggestedDifficulty
-                ?? WorkerPace.First(rig.Nameplate, pace, rig.Algorithm);
-            rig.Join(Worker);
+            Close(reason);
         }
     }
-
-    private void Close(string reason) =>
-        logger.LogInformation("Worker {Key} from {Peer} is closed: {Reason}", key, connection.RemoteEndPoint, reason);
 }

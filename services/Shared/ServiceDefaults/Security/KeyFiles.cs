@@ -68,7 +68,7 @@ public static class KeyFiles
     }
 
     /// <summary>A half-written key must never be read, so the file appears complete or not at all.</summary>
-    private static async Task WriteOnceAsync(
+    internal static async Task WriteOnceAsync(
         string path, string pem, bool isPrivate, CancellationToken cancellationToken)
     {
         var unfinished = $"{path}.{Path.GetRandomFileName()}.unfinished";

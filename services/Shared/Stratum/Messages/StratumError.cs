@@ -28,6 +28,8 @@ public readonly record struct StratumError(int Code, string Text)
 
     public static StratumError BadNTime { get; } = new(OtherCode, "Time out of range");
 
+    public static StratumError TooManyShares { get; } = new(OtherCode, "Too many shares");
+
     public static StratumError Other(string text) => new(OtherCode, text);
 
     /// <summary>What a worker is told of a share that was not accepted.</summary>

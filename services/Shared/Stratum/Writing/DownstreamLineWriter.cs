@@ -16,6 +16,15 @@ public sealed class DownstreamLineWriter(IBufferWriter<byte> output)
     /// <summary>The answer to a ping from the worker's side.</summary>
     public void Pong(ReadOnlySpan<byte> id) => Simple(id, "\"pong\""u8);
 
+    /// <summary>The answer to <c>client.get_version</c>, should a worker ask.</summary>
+    public void Version(ReadOnlySpan<byte> id, string name)
+    {
+        var line = Answer(id);
+        line.Text(name);
+        line.Raw(",\"error\":null}"u8);
+        line.End();
+    }
+
     public void Error(ReadOnlySpan<byte> id, StratumError error)
     {
         var line = Answer(id);

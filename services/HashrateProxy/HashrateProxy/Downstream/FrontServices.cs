@@ -1,0 +1,32 @@
+using Marketplace.HashrateProxy.Downstream.Admission;
+using Marketplace.HashrateProxy.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.HashrateProxy.Downstream;
+
+/// <summary>What every worker's session shares.</summary>
+internal sealed class FrontServices(
+    RouteBook book,
+    SubmitDesk desk,
+    JobIds jobIds,
+    SessionBook sessions,
+    Doorkeeper door,
+    TimeProvider time,
+    IOptions<StratumOptions> options)
+{
+    public RouteBook Book => book;
+
+    public SubmitDesk Desk => desk;
+
+    public JobIds JobIds => jobIds;
+
+    public SessionBook Sessions => sessions;
+
+    public Doorkeeper Door => door;
+
+    public TimeProvider Time => time;
+
+    public int SubmitsPerSecond => options.Value.SubmitsPerSecond;
+
+    public TimeSpan HandshakeTime { get; } = TimeSpan.FromSeconds(options.Value.HandshakeSeconds);
+}
