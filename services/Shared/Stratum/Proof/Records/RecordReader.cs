@@ -12,8 +12,9 @@ namespace Marketplace.Stratum.Proof;
 internal ref struct RecordReader(ReadOnlySpan<byte> body)
 {
     private const long TicksPerMicrosecond = 10;
-    private static readonly long MaxMicroseconds =
-        (DateTimeOffset.MaxValue.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TicksPerMicrosecond;
+
+    /// <summary>In the year 2255: every reader holds it exactly, and sums of times stay in range.</summary>
+    private const long MaxMicroseconds = 1L << 53;
 
     private ReadOnlySpan<byte> _rest = body;
 
