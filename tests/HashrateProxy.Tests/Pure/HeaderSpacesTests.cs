@@ -31,8 +31,7 @@ public sealed class HeaderSpacesTests
             if (spaces.TryTake(prefix, extranonce1, poolNTime, out var ntime))
             {
                 (ntime - poolNTime).ShouldBeLessThanOrEqualTo(HeaderSpaces.MaxNTimeLeadSeconds);
-                var owner = one.PrefixBytes == 0 ? Convert.ToHexString(extranonce1) : Convert.ToHexString(prefix);
-                taken.Add($"{owner} at {ntime}").ShouldBeTrue();
+                taken.Add($"{Convert.ToHexString(prefix)} {Convert.ToHexString(extranonce1)} at {ntime}").ShouldBeTrue();
             }
         }
     }));

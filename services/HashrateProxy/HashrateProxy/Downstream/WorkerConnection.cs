@@ -57,6 +57,12 @@ internal sealed class WorkerConnection(
         && (handshake.VersionMask & ~upstream.VersionMask) == 0
         && !job.Job.CollidesWith(handshake.VersionMask);
 
+    /// <summary>
+    /// False where only its extranonce1 would tell it from another worker that has the same one.
+    /// </summary>
+    public bool HasSeatOn(Upstream upstream) => upstream.CurrentJob is { } job
+        && (SeamTo(job).PrefixBytes > 0 || upstream.Seats.IsFree(handshake.Extranonce1));
+
     public AllocatableWorker ToAllocatable(DateTimeOffset now, Hashrate assumedRate)
     {
         lock (_gate)
@@ -95,7 +101,8 @@ internal sealed class WorkerConnection(
                 (_cameFrom, AssignedAt) = (Source?.ContractId, now);
             }
 
-            (Source, CurrentUpstream) = (source, job.Upstream);
+            Source = source;
+            Sit(job.Upstream);
             return true;
         }
     }
@@ -122,7 +129,8 @@ internal sealed class WorkerConnection(
                 job.HonourUntil(now + ContractRoute.LateShareGrace);
             }
 
-            (Source, CurrentUpstream, CurrentPoolJob) = (null, null, null);
+            (Source, CurrentPoolJob) = (null, null);
+            Sit(null);
         }
     }
 
@@ -209,6 +217,13 @@ internal sealed class WorkerConnection(
     {
         var reading = _window.Read(WorkWindow.Longest, now);
         return reading.Shares >= PaceKeeper.MinShares ? reading.Hashrate : assumedRate;
+    }
+
+    private void Sit(Upstream? upstream)
+    {
+        CurrentUpstream?.Seats.Leave(handshake.Extranonce1);
+        upstream?.Seats.Take(handshake.Extranonce1);
+        CurrentUpstream = upstream;
     }
 
     private CoinbaseSeam SeamTo(UpstreamJob job) =>

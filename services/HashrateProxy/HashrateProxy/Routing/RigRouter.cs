@@ -79,8 +79,10 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
     {
         lock (_gate)
         {
+            var now = _time.GetUtcNow();
             _workers.Remove(worker);
-            Place(_time.GetUtcNow());
+            worker.Wait(now);
+            Place(now);
         }
     }
 
@@ -156,7 +158,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
 
     private void Advance(DateTimeOffset now)
     {
-        _routes.ConnectThoseThatMay(now);
+        _routes.KeepConnected(now);
         Place(now);
         _routes.ReleaseThoseThatEnded(now);
     }

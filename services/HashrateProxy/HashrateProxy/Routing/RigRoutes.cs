@@ -73,12 +73,19 @@ internal sealed class RigRoutes(
         return true;
     }
 
-    /// <summary>Connects to the pools of contracts that run or are about to.</summary>
-    public void ConnectThoseThatMay(DateTimeOffset now)
+    /// <summary>
+    /// Connects to the pools of contracts that run or are about to, and lets go of connections nobody needs.
+    /// </summary>
+    public void KeepConnected(DateTimeOffset now)
     {
         foreach (var route in _routes.Values.Where(route => route.MayConnect(now)))
         {
             Connect(route.Source, route.Destinations, route.Rate);
+        }
+
+        foreach (var source in Sources)
+        {
+            source.CloseSpareUpstreams(now);
         }
     }
 
@@ -112,11 +119,6 @@ internal sealed class RigRoutes(
     private void Connect(WorkSource source, IReadOnlyList<PoolTarget> targets, Hashrate rate)
     {
         var suggestion = UpstreamPace.MinimumDifficulty(rate, algorithm);
-        var gone = source.Replace(
-            targets, target => services.Upstreams.Connect(target, algorithm, suggestion, observer));
-        foreach (var upstream in gone)
-        {
-            upstream.CloseSoon();
-        }
+        source.Replace(targets, target => services.Upstreams.Connect(target, algorithm, suggestion, observer));
     }
 }

@@ -1,11 +1,12 @@
+using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Upstreams;
 
 namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>
-/// Whom a worker hashes for: a contract, or the rig's owner. It keeps one upstream per destination connected and says
-/// which one counts now. Guarded by its router's lock.
+/// Whom a worker hashes for: a contract, or the rig's owner. It keeps its destinations connected and says which one
+/// counts now. Guarded by its router's lock.
 /// </summary>
 internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : IAsyncDisposable
 {
@@ -17,9 +18,9 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
     /// </summary>
     public static readonly TimeSpan FirstChoiceTime = TimeSpan.FromSeconds(2);
 
-    private readonly List<Upstream> _upstreams = [];
+    private readonly List<DestinationUpstreams> _destinations = [];
     private DateTimeOffset _firstAskedAt = DateTimeOffset.MaxValue;
-    private Upstream? _active;
+    private DestinationUpstreams? _active;
 
     /// <summary>Null for the owner's own pools.</summary>
     public ContractId? ContractId => contractId;
@@ -28,34 +29,50 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
 
     public DateTimeOffset? FirstJobAt { get; set; }
 
-    public IReadOnlyList<Upstream> Upstreams => _upstreams;
+    public IReadOnlyList<DestinationUpstreams> Destinations => _destinations;
+
+    /// <summary>Who is at fault while no destination works.</summary>
+    public Fault Fault => _destinations.Exists(destination => destination.Fault == Fault.Renter)
+        ? Fault.Renter
+        : Fault.Pool;
 
     /// <summary>
-    /// Connects to destinations that are new and lets go of those that are gone; the rest is not touched.
+    /// Connects to destinations that are new and lets go of those that are gone; the rest keeps its connections,
+    /// whatever its new priority.
     /// </summary>
-    public IEnumerable<Upstream> Replace(IReadOnlyList<PoolTarget> targets, Func<PoolTarget, Upstream> connect)
+    public void Replace(IReadOnlyList<PoolTarget> targets, Func<PoolTarget, Upstream> connect)
     {
-        var gone = _upstreams.Where(upstream => !targets.Contains(upstream.Target)).ToList();
-        _upstreams.RemoveAll(gone.Contains);
-        foreach (var target in targets.Where(target => _upstreams.TrueForAll(upstream => upstream.Target != target)))
+        foreach (var gone in _destinations.FindAll(known => !targets.Any(known.Target.IsSamePool)))
         {
-            _upstreams.Add(connect(target));
+            _destinations.Remove(gone);
+            gone.CloseSoon();
         }
 
-        _upstreams.Sort((left, right) => left.Target.Priority.CompareTo(right.Target.Priority));
-        return gone;
+        foreach (var target in targets)
+        {
+            if (_destinations.Find(known => known.Target.IsSamePool(target)) is { } known)
+            {
+                known.Target = target;
+            }
+            else
+            {
+                _destinations.Add(new DestinationUpstreams(target, connect));
+            }
+        }
+
+        _destinations.Sort((left, right) => left.Target.Priority.CompareTo(right.Target.Priority));
     }
 
     /// <summary>
-    /// The upstream to hash for: the best one that is ready. A better one that comes back must stay ready for a while
+    /// The destination to hash for: the best one that is ready. A better one that comes back must stay ready for a while
     /// first.
     /// </summary>
-    public Upstream? Active(DateTimeOffset now)
+    public DestinationUpstreams? Active(DateTimeOffset now)
     {
-        var best = _upstreams.Find(upstream => upstream.IsReady);
-        var mayStay = _active is { IsReady: true } && _upstreams.Contains(_active);
+        var best = _destinations.Find(destination => destination.IsReady);
+        var mayStay = _active is { IsReady: true } && _destinations.Contains(_active);
         _firstAskedAt = now < _firstAskedAt ? now : _firstAskedAt;
-        if (!mayStay && best != _upstreams.FirstOrDefault() && now - _firstAskedAt < FirstChoiceTime)
+        if (!mayStay && best != _destinations.FirstOrDefault() && now - _firstAskedAt < FirstChoiceTime)
         {
             return null;
         }
@@ -68,14 +85,30 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
         return _active;
     }
 
-    /// <summary>Who is at fault while no destination works.</summary>
-    public Fault Fault => _upstreams.Exists(upstream => upstream.Fault == Fault.Renter) ? Fault.Renter : Fault.Pool;
+    /// <summary>
+    /// Where this worker hashes for it: on the active destination, or on the next best one when it does not fit there.
+    /// </summary>
+    public Upstream? UpstreamFor(WorkerConnection worker, DateTimeOffset now)
+    {
+        if (Active(now) is not { } active)
+        {
+            return null;
+        }
+
+        return active.SeatFor(worker)
+            ?? _destinations.Where(destination => destination != active && destination.IsReady)
+                .Select(destination => destination.SeatFor(worker))
+                .FirstOrDefault(upstream => upstream is not null);
+    }
+
+    public void CloseSpareUpstreams(DateTimeOffset now) =>
+        _destinations.ForEach(destination => destination.CloseSpare(now));
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var upstream in _upstreams)
+        foreach (var destination in _destinations)
         {
-            await upstream.DisposeAsync();
+            await destination.DisposeAsync();
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterS
 
     private bool TryPoint(WorkerConnection worker, WorkSource source, DateTimeOffset now)
     {
-        if (source.Active(now) is not { CurrentJob: { } job } upstream || !worker.Fits(upstream))
+        if (source.UpstreamFor(worker, now) is not { CurrentJob: { } job } upstream)
         {
             if (worker.Source is not null && worker.Source == source)
             {

@@ -3,8 +3,8 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// All jobs of one destination on one previous block and one pool extranonce1, also across a reconnect: a header is
-/// credited once among them, whatever job names it, and no two downstream jobs share a header space.
+/// All jobs on one previous block and one pool extranonce1, also across a reconnect: a header is credited once among
+/// them, whatever job names it, and no two downstream jobs share a header space.
 /// </summary>
 internal sealed class BlockRound(byte[] previousHash, Extranonce poolExtranonce1)
 {
@@ -21,8 +21,6 @@ internal sealed class BlockRound(byte[] previousHash, Extranonce poolExtranonce1
         : this(job.PreviousHash.ToArray(), extranonce.Extranonce1)
     {
     }
-
-    public static BlockRound None { get; } = new([], default(Extranonce));
 
     public bool Continues(PoolJob job, ExtranonceAssignment extranonce) =>
         job.PreviousHash.SequenceEqual(previousHash) && extranonce.Extranonce1 == poolExtranonce1;

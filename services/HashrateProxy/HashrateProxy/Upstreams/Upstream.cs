@@ -18,9 +18,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(30);
 
-    private const int MaxLiveJobs = 64;
-
-    private readonly List<UpstreamJob> _liveJobs = [];
+    private readonly LiveJobs _jobs;
     private readonly PoolDialer _dialer;
     private readonly IUpstreamObserver _observer;
     private readonly TimeProvider _time;
@@ -28,7 +26,6 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     private readonly Difficulty? _suggestion;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private BlockRound _round = BlockRound.None;
     private volatile PoolSession? _session;
     private volatile UpstreamJob? _job;
     private volatile bool _isAuthorised;
@@ -39,12 +36,14 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         Algorithm algorithm,
         Difficulty? suggestion,
         IUpstreamObserver observer,
+        BlockRounds rounds,
         PoolDialer dialer,
         TimeProvider time,
         ILogger logger)
     {
         Target = target;
         Algorithm = algorithm;
+        _jobs = new LiveJobs(this, rounds);
         (_suggestion, _observer, _dialer, _time, _logger) = (suggestion, observer, dialer, time, logger);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
@@ -54,6 +53,9 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     public Algorithm Algorithm { get; }
 
     public UpstreamJob? CurrentJob => _job;
+
+    /// <summary>The workers that hash here now.</summary>
+    public Seats Seats { get; } = new();
 
     /// <summary>The version bits workers may roll here.</summary>
     public uint VersionMask => _session?.VersionMask ?? 0;
@@ -108,21 +110,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     void IPoolSessionOwner.JobArrived(PoolSession session, PoolJob job)
     {
         var previous = _job;
-        var isNewBlock = !_round.Continues(job, session.Extranonce);
-        if (isNewBlock)
-        {
-            _round = new BlockRound(job, session.Extranonce);
-        }
-
-        if (isNewBlock || job.IsClean)
-        {
-            _liveJobs.ForEach(live => live.Retire());
-            _liveJobs.Clear();
-        }
-
-        var arrived = new UpstreamJob(this, job, session.Extranonce, session.Difficulty, _round);
-        _liveJobs.Add(arrived);
-        RetireOldest();
+        var arrived = _jobs.Add(job, session.Extranonce, session.Difficulty);
         _job = arrived;
         if (previous is null)
         {
@@ -138,16 +126,6 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         answer.IsAccepted ? PoolAnswerKind.Accepted : PoolAnswerKind.Refused, _time.GetUtcNow());
 
     public void Unanswered(in UpstreamShare share) => share.Meter.Count(PoolAnswerKind.Unanswered, _time.GetUtcNow());
-
-    /// <summary>A pool that never sends a clean job must not make us keep every job it ever sent.</summary>
-    private void RetireOldest()
-    {
-        if (_liveJobs.Count > MaxLiveJobs)
-        {
-            _liveJobs[0].Retire();
-            _liveJobs.RemoveAt(0);
-        }
-    }
 
     private void BecomeReady()
     {
@@ -200,8 +178,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
             _session = null;
             _isAuthorised = false;
             _job = null;
-            _liveJobs.ForEach(job => job.Retire());
-            _liveJobs.Clear();
+            _jobs.RetireAll();
             ReadyAt = DateTimeOffset.MaxValue;
             _observer.StateChanged(this);
         }

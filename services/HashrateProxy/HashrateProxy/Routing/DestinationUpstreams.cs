@@ -1,0 +1,85 @@
+using Marketplace.HashrateProxy.Downstream;
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Upstreams;
+
+namespace Marketplace.HashrateProxy.Routing;
+
+/// <summary>
+/// Our connections to one destination of one work source. One carries any number of workers where the pool leaves bytes
+/// for a prefix of ours; where it leaves none, a worker whose extranonce1 is taken needs another. Guarded by its
+/// router's lock.
+/// </summary>
+internal sealed class DestinationUpstreams : IAsyncDisposable
+{
+    /// <summary>Connections to one destination: 256 workers each, where a pool leaves no bytes for a prefix.</summary>
+    public const int MaxUpstreams = 64;
+
+    /// <summary>A further connection that nobody needs is kept so long, for workers who come and go.</summary>
+    public static readonly TimeSpan SpareTime = TimeSpan.FromSeconds(30);
+
+    private readonly Func<PoolTarget, Upstream> _connect;
+    private readonly List<Upstream> _upstreams;
+
+    public DestinationUpstreams(PoolTarget target, Func<PoolTarget, Upstream> connect)
+    {
+        (Target, _connect) = (target, connect);
+        _upstreams = [connect(target)];
+    }
+
+    /// <summary>Its priority may change while it is connected.</summary>
+    public PoolTarget Target { get; set; }
+
+    public IReadOnlyList<Upstream> Upstreams => _upstreams;
+
+    public bool IsReady => _upstreams.Exists(upstream => upstream.IsReady);
+
+    /// <summary>Since when it is ready, without a break.</summary>
+    public DateTimeOffset ReadyAt => _upstreams.Min(upstream => upstream.ReadyAt);
+
+    /// <summary>Who is at fault while it is not ready.</summary>
+    public Fault Fault => _upstreams[0].Fault;
+
+    /// <summary>
+    /// The upstream on which this worker can hash: the one it is on, or one with a seat for it. When every seat is taken
+    /// another connection is opened, and the worker has its place there once that is ready.
+    /// </summary>
+    public Upstream? SeatFor(WorkerConnection worker)
+    {
+        if (worker.CurrentUpstream is { IsReady: true } current
+            && _upstreams.Contains(current) && worker.Fits(current))
+        {
+            return current;
+        }
+
+        var fitting = _upstreams.FindAll(upstream => upstream.IsReady && worker.Fits(upstream));
+        var free = fitting.Find(worker.HasSeatOn);
+        if (free is null && fitting.Count == _upstreams.Count && _upstreams.Count < MaxUpstreams)
+        {
+            _upstreams.Add(_connect(Target));
+        }
+
+        return free;
+    }
+
+    /// <summary>Lets go of connections that were opened for workers who are gone.</summary>
+    public void CloseSpare(DateTimeOffset now)
+    {
+        foreach (var upstream in _upstreams.Skip(1)
+            .Where(upstream => upstream.Seats.Taken == 0 && now - upstream.ReadyAt >= SpareTime).ToList())
+        {
+            _upstreams.Remove(upstream);
+            upstream.CloseSoon();
+        }
+    }
+
+    /// <summary>Late shares and their answers still pass for a while.</summary>
+    public void CloseSoon() => _upstreams.ForEach(upstream => upstream.CloseSoon());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var upstream in _upstreams)
+        {
+            await upstream.DisposeAsync();
+        }
+    }
+}

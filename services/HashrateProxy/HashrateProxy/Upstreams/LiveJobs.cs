@@ -1,0 +1,45 @@
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>The jobs of one upstream that its pool has not voided. For one caller at a time.</summary>
+internal sealed class LiveJobs(Upstream upstream, BlockRounds rounds)
+{
+    /// <summary>A pool that never sends a clean job must not make us keep every job it ever sent.</summary>
+    private const int MaxJobs = 64;
+
+    private readonly Queue<UpstreamJob> _jobs = new();
+    private BlockRound? _round;
+
+    /// <summary>A clean job, or one on another block, voids those before it.</summary>
+    public UpstreamJob Add(PoolJob job, ExtranonceAssignment extranonce, Difficulty difficulty)
+    {
+        var isSameRound = _round is not null && _round.Continues(job, extranonce);
+        if (!isSameRound)
+        {
+            _round = rounds.Of(job, extranonce);
+        }
+
+        if (!isSameRound || job.IsClean)
+        {
+            RetireAll();
+        }
+
+        var arrived = new UpstreamJob(upstream, job, extranonce, difficulty, _round!);
+        _jobs.Enqueue(arrived);
+        if (_jobs.Count > MaxJobs)
+        {
+            _jobs.Dequeue().Retire();
+        }
+
+        return arrived;
+    }
+
+    public void RetireAll()
+    {
+        while (_jobs.TryDequeue(out var job))
+        {
+            job.Retire();
+        }
+    }
+}
