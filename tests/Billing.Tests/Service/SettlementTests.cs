@@ -67,6 +67,22 @@ public sealed class SettlementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Disputed_work_is_paid_up_to_the_limit_of_the_proxy()
+    {
+        var contract = await _world.StartAsync();
+        _world.Time.AdvanceTo(contract.StartAt.AddHours(1));
+        await _world.DeliverAsync(_world.Sign(contract.Reading(BillingWorld.Node, 1, 0, Hour) with
+        {
+            Refused = new RefusedWork(Hour, Hour / 4, 0),
+        }));
+
+        var settlement = await _world.Finance().GetSettlementAsync(contract.Contract, Cancellation);
+        settlement.ProvedWork.Hashes.ShouldBe(Hour - (Hour / 4));
+        var stored = await _world.InDatabaseAsync(context => context.Readings.SingleAsync(Cancellation));
+        (stored.Disputed.Hashes, stored.Unpaid.Hashes).ShouldBe((Hour, Hour / 4));
+    }
+
+    [Fact]
     public async Task A_contract_of_which_nothing_came_goes_back_whole()
     {
         var contract = await _world.StartAsync();

@@ -45,5 +45,5 @@ public sealed class TestContract
         Contract.Value, node, sequence, StartAt.AddMinutes(minute), revision, HashesPerMinute, hashes,
         new MissingWork(hashes < HashesPerMinute ? HashesPerMinute - hashes : 0, 0, 0, 0),
         [new WorkerReading("farm.rig.1", hashes, 100, new Dictionary<string, RejectedReading>())],
-        new PoolAnswers(90, 1, 0), false);
+        new PoolAnswers(90, 1, 0), RefusedWork.None, false);
 }

@@ -4,8 +4,8 @@ using Marketplace.Simulators.Pools;
 namespace Marketplace.HashrateProxy.Tests.Contracts;
 
 /// <summary>
-/// A pool that leaves four bytes leaves none for a prefix of ours: two workers with one extranonce1 must never meet on a
-/// connection.
+/// A pool that leaves four bytes leaves none for a prefix of ours: two workers with one extranonce1 must never meet on
+/// a connection.
 /// </summary>
 public sealed class SeatTests(ProxyWorld world) : IClassFixture<ProxyWorld>
 {

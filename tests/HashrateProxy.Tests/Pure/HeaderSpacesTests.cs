@@ -31,7 +31,8 @@ public sealed class HeaderSpacesTests
             if (spaces.TryTake(prefix, extranonce1, poolNTime, out var ntime))
             {
                 (ntime - poolNTime).ShouldBeLessThanOrEqualTo(HeaderSpaces.MaxNTimeLeadSeconds);
-                taken.Add($"{Convert.ToHexString(prefix)} {Convert.ToHexString(extranonce1)} at {ntime}").ShouldBeTrue();
+                taken.Add(Convert.ToHexString([.. prefix, .. extranonce1, .. BitConverter.GetBytes(ntime)]))
+                    .ShouldBeTrue();
             }
         }
     }));

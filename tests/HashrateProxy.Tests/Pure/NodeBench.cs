@@ -35,7 +35,9 @@ internal sealed class NodeBench : IAsyncDisposable
         var upstreams = new UpstreamFactory(
             new PoolDialer(new SystemNameResolver(), new DialPolicy()), Time, NullLogger<Upstream>.Instance);
         Book = new RouteBook(
-            new RigRouterFactory(new RouterServices(upstreams, journal, Time, options)), new SecretOpener(_keys));
+            new RigRouterFactory(new RouterServices(
+                upstreams, journal, Time, options, NullLogger<RigRouter>.Instance)),
+            new SecretOpener(_keys));
         _minutes = new MinuteLoop(
             Book, null!, new ReadingSealer(new PayloadSigner(_keys), _log, journal, Time, options), Time);
     }

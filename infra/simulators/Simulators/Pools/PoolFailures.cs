@@ -20,6 +20,9 @@ public sealed record PoolFailures
     /// <summary>Every n-th valid share is refused without a cause; 0 for none.</summary>
     public int RefusesEveryNthShare { get; init; }
 
+    /// <summary>What it says to a share that it refuses without a cause.</summary>
+    public string RefusalText { get; init; } = ShareVerdict.Refused.Text;
+
     /// <summary>How long a new connection is left alone before its first line is read, in milliseconds.</summary>
     public int AcceptDelayMilliseconds { get; init; }
 

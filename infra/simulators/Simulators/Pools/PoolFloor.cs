@@ -60,7 +60,9 @@ internal sealed class PoolFloor(PoolSettings settings, PoolTally tally, TimeProv
         }
 
         var nth = Failures.RefusesEveryNthShare;
-        return nth > 0 && tally.NextValidShare() % nth == 0 ? ShareVerdict.Refused : ShareVerdict.Accepted;
+        return nth > 0 && tally.NextValidShare() % nth == 0
+            ? ShareVerdict.Refused with { Text = Failures.RefusalText }
+            : ShareVerdict.Accepted;
     }
 
     public Work WorkOf(IssuedJob issued) => PlainProofOfWork.WorkOf(

@@ -53,16 +53,19 @@ internal sealed partial class MeterReadingSealedConsumer(
     private async Task<bool> StoreAsync(
         MeterReadingSealed message, MeterReading reading, CancellationToken cancellationToken)
     {
-        var missing = reading.Missing;
+        var (missing, refused) = (reading.Missing, reading.Refused);
         var inserted = await context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO meter_readings (contract_id, minute_at, node_name, revision, sequence, promised, accepted,
-                missing_by_seller, missing_by_renter, missing_by_pool, missing_by_marketplace, is_last,
+                missing_by_seller, missing_by_renter, missing_by_pool, missing_by_marketplace,
+                disputed, unpaid, refused_by_marketplace, is_last,
                 payload, signature, received_at)
             VALUES ({reading.ContractId}, {reading.MinuteAt.ToUniversalTime()}, {reading.NodeName}, {reading.Revision},
                 {reading.Sequence}, {(BigInteger)reading.PromisedHashes}, {(BigInteger)reading.AcceptedHashes},
                 {(BigInteger)missing.SellerHashes}, {(BigInteger)missing.RenterHashes},
-                {(BigInteger)missing.PoolHashes}, {(BigInteger)missing.MarketplaceHashes}, {reading.IsLast},
+                {(BigInteger)missing.PoolHashes}, {(BigInteger)missing.MarketplaceHashes},
+                {(BigInteger)refused.DisputedHashes}, {(BigInteger)refused.UnpaidHashes},
+                {(BigInteger)refused.MarketplaceHashes}, {reading.IsLast},
                 {message.Payload}, {message.Signature}, {time.GetUtcNow()})
             ON CONFLICT DO NOTHING
             """,

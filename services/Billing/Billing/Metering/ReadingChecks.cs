@@ -27,6 +27,8 @@ internal sealed class ReadingChecks(PayloadVerifier verifier, TimeProvider time)
         Guard(reading.Sequence > 0 && reading.Revision >= 0, name, "has a number below what can be");
         Guard(reading.MinuteAt.UtcTicks % TimeSpan.TicksPerMinute == 0, name, "does not start at a minute");
         Guard(reading.MinuteAt <= time.GetUtcNow() + ClockTolerance, name, "is from the future");
+        Guard(reading.Refused is not null, name, "does not say what was refused");
+        Guard(reading.Refused!.UnpaidHashes <= reading.AcceptedHashes, name, "leaves more unpaid than was accepted");
         return reading;
     }
 

@@ -25,6 +25,15 @@ internal sealed class StoredReading
 
     public required Work MissingByMarketplace { get; init; }
 
+    /// <summary>Accepted work that the renter's pool refuses and nothing explains.</summary>
+    public required Work Disputed { get; init; }
+
+    /// <summary>Of the accepted work: what is disputed beyond the limit of the proxy.</summary>
+    public required Work Unpaid { get; init; }
+
+    /// <summary>Accepted work that a pool refuses for what the marketplace sent it.</summary>
+    public required Work RefusedByMarketplace { get; init; }
+
     public required bool IsLast { get; init; }
 
     /// <summary>What was signed, with the workers' figures and the pools' answers.</summary>

@@ -5,7 +5,8 @@ namespace Marketplace.Billing.Settling;
 
 /// <summary>
 /// The work of a contract that is in readings without a hole before them. A node seals its minutes in order, so these
-/// are whole minutes of each node, and what a late correction adds is in them as well.
+/// are whole minutes of each node, and what a late correction adds is in them as well. Work that is disputed beyond the
+/// proxy's limit is not in it.
 /// </summary>
 /// <param name="ThroughAt">The end of the last minute; null without readings.</param>
 internal sealed record ProvedWork(Work Work, int ReadingCount, DateTimeOffset? ThroughAt)
@@ -15,7 +16,7 @@ internal sealed record ProvedWork(Work Work, int ReadingCount, DateTimeOffset? T
     {
         var rows = await context.Database.SqlQuery<Row>(
             $"""
-            SELECT coalesce(sum(reading.accepted), 0) AS hashes, count(*)::integer AS count,
+            SELECT coalesce(sum(reading.accepted - reading.unpaid), 0) AS hashes, count(*)::integer AS count,
                 max(reading.minute_at) AS "LastMinuteAt"
             FROM meter_readings reading
             JOIN metering_nodes node ON node.name = reading.node_name AND reading.sequence <= node.contiguous_through

@@ -33,8 +33,9 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
 
         rig.Meter.Count(verdict, work, now);
         worker.Count(verdict, work, now);
-        if (verdict == ShareVerdict.Accepted)
+        if (verdict == ShareVerdict.Accepted && job is not null)
         {
+            job.UpstreamJob.Upstream.Credit(work, job.Source.Meter, now);
             outbox.Append(message.Id, static (lines, id) => lines.True(id));
         }
         else
@@ -87,23 +88,24 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             return verdict;
         }
 
-        var forUpstream = ToUpstream(job, submit, worker);
+        if (verdict == ShareVerdict.Accepted)
+        {
+            verdict = job.IsHonoured(now) ? VerdictOf(job.UpstreamJob.Round.Remember(hash)) : ShareVerdict.Stale;
+        }
+
+        var forUpstream = ToUpstream(job, submit, worker, verdict);
         var solvesBlock = hash.Meets(job.UpstreamJob.Job.BlockTarget);
         if (solvesBlock)
         {
             job.UpstreamJob.Upstream.Submit(forUpstream);
         }
 
-        if (verdict == ShareVerdict.Accepted)
-        {
-            verdict = job.IsHonoured(now) ? VerdictOf(job.UpstreamJob.Round.Remember(hash)) : ShareVerdict.Stale;
-        }
-
         share = !solvesBlock && hash.Meets(job.UpstreamJob.Target) ? forUpstream : null;
         return verdict;
     }
 
-    private static UpstreamShare ToUpstream(AssignedJob job, in SubmitRequest submit, WorkerConnection worker)
+    private static UpstreamShare ToUpstream(
+        AssignedJob job, in SubmitRequest submit, WorkerConnection worker, ShareVerdict verdict)
     {
         var poolMask = job.UpstreamJob.Upstream.VersionMask;
         var version = job.Job.VersionOf(submit.VersionBits, worker.Handshake.VersionMask);
@@ -113,7 +115,8 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             submit.NTime,
             submit.Nonce,
             poolMask == 0 ? null : version & poolMask,
-            job.Source.Meter);
+            job.Source.Meter,
+            IsCredited: verdict == ShareVerdict.Accepted);
     }
 
     private static ShareVerdict VerdictOf(DuplicateCheck check) => check switch

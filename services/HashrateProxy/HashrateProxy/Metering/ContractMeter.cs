@@ -16,9 +16,15 @@ internal sealed class ContractMeter
     private readonly WorkWindow _window;
     private readonly long[] _poolAnswers = new long[3];
     private UInt128 _provedHashes;
+    private UInt128 _disputedHashes;
+    private UInt128 _disputedBeyondHashes;
+    private UInt128 _unpaidHashes;
     private DateTimeOffset _openFrom = DateTimeOffset.MinValue;
 
-    public ContractMeter(DateTimeOffset startedAt) => _window = new WorkWindow(startedAt);
+    public ContractMeter(DateTimeOffset startedAt) =>
+        (StartedAt, _window) = (startedAt, new WorkWindow(startedAt));
+
+    public DateTimeOffset StartedAt { get; }
 
     public DateTimeOffset? LastShareAt { get; private set; }
 
@@ -89,6 +95,38 @@ internal sealed class ContractMeter
         }
     }
 
+    /// <summary>Credited work that a pool refuses without a cause that could be checked.</summary>
+    /// <param name="work">What came into doubt.</param>
+    /// <param name="allowance">How much of it the contract bears by now; what is beyond is not paid.</param>
+    /// <param name="at">When.</param>
+    /// <returns>False when it bears no more.</returns>
+    public bool Dispute(Work work, Work allowance, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            Minute(at).CountDisputed(work);
+            _disputedHashes += work.Hashes;
+            if (_disputedHashes - _disputedBeyondHashes > allowance.Hashes)
+            {
+                var beyond = _disputedHashes - _disputedBeyondHashes - allowance.Hashes;
+                _disputedBeyondHashes += beyond;
+                _unpaidHashes += beyond;
+                return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Credited work that a pool refuses for what we sent it: the marketplace pays.</summary>
+    public void CountRefusedByOurFault(Work work, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            Minute(at).CountRefusedByOurFault(work);
+        }
+    }
+
     /// <summary>An event kept the fleet from this contract in [from, to), which may lie in several minutes.</summary>
     public void AddDowntime(Fault fault, DateTimeOffset from, DateTimeOffset to)
     {
@@ -116,7 +154,9 @@ internal sealed class ContractMeter
         lock (_gate)
         {
             OpenFrom(minuteAt + Minutes.Length);
-            return _openMinutes.Remove(minuteAt, out var account) ? account : new MinuteAccount(minuteAt);
+            var account = _openMinutes.Remove(minuteAt, out var open) ? open : new MinuteAccount(minuteAt);
+            _unpaidHashes -= account.TakeUnpaid(_unpaidHashes);
+            return account;
         }
     }
 

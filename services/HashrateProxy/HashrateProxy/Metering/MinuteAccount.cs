@@ -18,6 +18,9 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
     private int _poolAccepted;
     private int _poolRefused;
     private int _poolUnanswered;
+    private UInt128 _disputedHashes;
+    private UInt128 _unpaidHashes;
+    private UInt128 _refusedByOurFaultHashes;
 
     public DateTimeOffset MinuteAt { get; } = minuteAt;
 
@@ -38,6 +41,18 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
         _poolRefused += answer == PoolAnswerKind.Refused ? 1 : 0;
         _poolUnanswered += answer == PoolAnswerKind.Unanswered ? 1 : 0;
     }
+
+    public void CountDisputed(Work work) => _disputedHashes += work.Hashes;
+
+    public void CountRefusedByOurFault(Work work) => _refusedByOurFaultHashes += work.Hashes;
+
+    /// <summary>
+    /// Work may come into doubt after its minute was sealed: a reading never takes back what an earlier one gave, so
+    /// what is not paid is taken from work that came later.
+    /// </summary>
+    /// <param name="hashes">What is not to be paid, in all.</param>
+    /// <returns>How much of it this minute has.</returns>
+    public UInt128 TakeUnpaid(UInt128 hashes) => _unpaidHashes = UInt128.Min(hashes, AcceptedHashes);
 
     /// <summary>
     /// An event kept the fleet from this contract for so long: the ground on which missing work is attributed.
@@ -62,6 +77,7 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
                     .Select(pair => pair.Value.ToReading(pair.Key)),
             ],
             new PoolAnswers(_poolAccepted, _poolRefused, _poolUnanswered),
+            new RefusedWork(_disputedHashes, _unpaidHashes, _refusedByOurFaultHashes),
             isLast);
     }
 

@@ -85,7 +85,7 @@ internal sealed class PoolProbe(PoolTarget target, TimeProvider time) : IPoolSes
         CompleteWhenSeen();
     }
 
-    void IPoolSessionOwner.Answered(in UpstreamShare share, PoolAnswer answer) =>
+    void IPoolSessionOwner.Answered(PoolSession session, in UpstreamShare share, PoolAnswer answer) =>
         throw new InvalidOperationException("A probe submits nothing.");
 
     void IPoolSessionOwner.Unanswered(in UpstreamShare share) =>

@@ -17,8 +17,15 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
     /// <summary>A further connection that nobody needs is kept so long, for workers who come and go.</summary>
     public static readonly TimeSpan SpareTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>A destination that was left is tried again after so long, and after twice as long each time.</summary>
+    public static readonly TimeSpan FirstRest = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan LongestRest = TimeSpan.FromHours(12);
+
     private readonly Func<PoolTarget, Upstream> _connect;
     private readonly List<Upstream> _upstreams;
+    private PoolComplaint? _complaint;
+    private DateTimeOffset _restsUntil;
+    private TimeSpan _rest = FirstRest;
 
     public DestinationUpstreams(PoolTarget target, Func<PoolTarget, Upstream> connect)
     {
@@ -34,14 +41,15 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
     public bool IsReady => _upstreams.Exists(upstream => upstream.IsReady);
 
     /// <summary>Since when it is ready, without a break.</summary>
-    public DateTimeOffset ReadyAt => _upstreams.Min(upstream => upstream.ReadyAt);
+    public DateTimeOffset ReadyAt =>
+        _upstreams.Select(upstream => upstream.ReadyAt).Append(DateTimeOffset.MaxValue).Min();
 
     /// <summary>Who is at fault while it is not ready.</summary>
-    public Fault Fault => _upstreams[0].Fault;
+    public Fault Fault => _complaint?.Fault ?? _upstreams[0].Fault;
 
     /// <summary>
-    /// The upstream on which this worker can hash: the one it is on, or one with a seat for it. When every seat is taken
-    /// another connection is opened, and the worker has its place there once that is ready.
+    /// The upstream on which this worker can hash: the one it is on, or one with a seat for it. When every seat is
+    /// taken another connection is opened, and the worker has its place there once that is ready.
     /// </summary>
     public Upstream? SeatFor(WorkerConnection worker)
     {
@@ -53,7 +61,7 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
 
         var fitting = _upstreams.FindAll(upstream => upstream.IsReady && worker.Fits(upstream));
         var free = fitting.Find(worker.HasSeatOn);
-        if (free is null && fitting.Count == _upstreams.Count && _upstreams.Count < MaxUpstreams)
+        if (free is null && fitting.Count == _upstreams.Count && _upstreams.Count is > 0 and < MaxUpstreams)
         {
             _upstreams.Add(_connect(Target));
         }
@@ -61,9 +69,26 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
         return free;
     }
 
-    /// <summary>Lets go of connections that were opened for workers who are gone.</summary>
-    public void CloseSpare(DateTimeOffset now)
+    /// <summary>Lets its workers go elsewhere, whoever is to blame, and rests.</summary>
+    public void Leave(PoolComplaint complaint, DateTimeOffset now)
     {
+        CloseSoon();
+        _upstreams.Clear();
+        (_complaint, _restsUntil) = (complaint, now + _rest);
+        _rest = _rest * 2 < LongestRest ? _rest * 2 : LongestRest;
+    }
+
+    /// <summary>
+    /// Tries again after a rest, and lets go of connections that were opened for workers who are gone.
+    /// </summary>
+    public void KeepConnected(DateTimeOffset now)
+    {
+        if (_complaint is not null && now >= _restsUntil)
+        {
+            _complaint = null;
+            _upstreams.Add(_connect(Target));
+        }
+
         foreach (var upstream in _upstreams.Skip(1)
             .Where(upstream => upstream.Seats.Taken == 0 && now - upstream.ReadyAt >= SpareTime).ToList())
         {

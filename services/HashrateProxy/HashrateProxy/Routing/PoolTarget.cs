@@ -4,7 +4,9 @@ namespace Marketplace.HashrateProxy.Routing;
 /// <param name="Priority">0 is tried first.</param>
 internal sealed record PoolTarget(DestinationId Id, PoolUrl Url, string User, string Password, int Priority)
 {
-    /// <summary>True where a connection to the one serves the other: priority and id change nothing for the pool.</summary>
+    /// <summary>
+    /// True where a connection to the one serves the other: priority and id change nothing for the pool.
+    /// </summary>
     public bool IsSamePool(PoolTarget other) =>
         Url == other.Url && User == other.User && Password == other.Password;
 

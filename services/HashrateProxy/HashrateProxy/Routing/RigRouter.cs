@@ -113,6 +113,16 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         }
     }
 
+    public void Complained(Upstream upstream, PoolComplaint complaint)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            _routes.Leave(upstream, complaint, now);
+            Place(now);
+        }
+    }
+
     public void JobArrived(Upstream upstream, UpstreamJob job)
     {
         lock (_gate)

@@ -1,6 +1,7 @@
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Messages.Ordering;
+using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Routing;
 
@@ -85,7 +86,18 @@ internal sealed class RigRoutes(
 
         foreach (var source in Sources)
         {
-            source.CloseSpareUpstreams(now);
+            source.KeepConnected(now);
+        }
+    }
+
+    /// <summary>The destination behind this upstream is left for a while.</summary>
+    public void Leave(Upstream upstream, PoolComplaint complaint, DateTimeOffset now)
+    {
+        foreach (var source in Sources.Where(source => source.TryLeave(upstream, complaint, now)))
+        {
+            services.Logger.LogWarning(
+                "Pool {Pool} of {Source} is left, by fault of the {Fault}: {Reason}",
+                upstream.Target.Url, source, complaint.Fault, complaint.Reason);
         }
     }
 
@@ -116,9 +128,6 @@ internal sealed class RigRoutes(
         _routes.Remove(route.Id);
     }
 
-    private void Connect(WorkSource source, IReadOnlyList<PoolTarget> targets, Hashrate rate)
-    {
-        var suggestion = UpstreamPace.MinimumDifficulty(rate, algorithm);
-        source.Replace(targets, target => services.Upstreams.Connect(target, algorithm, suggestion, observer));
-    }
+    private void Connect(WorkSource source, IReadOnlyList<PoolTarget> targets, Hashrate rate) =>
+        source.Replace(targets, target => services.Upstreams.Connect(target, algorithm, rate, observer));
 }

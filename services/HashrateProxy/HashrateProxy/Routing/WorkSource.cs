@@ -32,9 +32,9 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
     public IReadOnlyList<DestinationUpstreams> Destinations => _destinations;
 
     /// <summary>Who is at fault while no destination works.</summary>
-    public Fault Fault => _destinations.Exists(destination => destination.Fault == Fault.Renter)
-        ? Fault.Renter
-        : Fault.Pool;
+    public Fault Fault => new[] { Fault.Marketplace, Fault.Renter }
+        .Where(fault => _destinations.Exists(destination => destination.Fault == fault))
+        .FirstOrDefault(Fault.Pool);
 
     /// <summary>
     /// Connects to destinations that are new and lets go of those that are gone; the rest keeps its connections,
@@ -64,8 +64,8 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
     }
 
     /// <summary>
-    /// The destination to hash for: the best one that is ready. A better one that comes back must stay ready for a while
-    /// first.
+    /// The destination to hash for: the best one that is ready. A better one that comes back must stay ready for a
+    /// while first.
     /// </summary>
     public DestinationUpstreams? Active(DateTimeOffset now)
     {
@@ -101,8 +101,27 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
                 .FirstOrDefault(upstream => upstream is not null);
     }
 
-    public void CloseSpareUpstreams(DateTimeOffset now) =>
-        _destinations.ForEach(destination => destination.CloseSpare(now));
+    /// <summary>
+    /// Leaves a destination that works but must not be worked for. An owner's only pool is not left: whatever it does,
+    /// his machines would have nothing else to do.
+    /// </summary>
+    /// <returns>False when nothing is left.</returns>
+    public bool TryLeave(Upstream upstream, PoolComplaint complaint, DateTimeOffset now)
+    {
+        if (_destinations.Find(destination => destination.Upstreams.Contains(upstream)) is not { } left
+            || (contractId is null && !_destinations.Exists(other => other != left && other.IsReady)))
+        {
+            return false;
+        }
+
+        left.Leave(complaint, now);
+        return true;
+    }
+
+    public void KeepConnected(DateTimeOffset now) =>
+        _destinations.ForEach(destination => destination.KeepConnected(now));
+
+    public override string ToString() => contractId is { } contract ? $"contract {contract}" : "the owner";
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ internal interface IPoolSessionOwner
 
     void JobArrived(PoolSession session, PoolJob job);
 
-    void Answered(in UpstreamShare share, PoolAnswer answer);
+    void Answered(PoolSession session, in UpstreamShare share, PoolAnswer answer);
 
     /// <summary>The connection ended before the pool said anything to this share.</summary>
     void Unanswered(in UpstreamShare share);

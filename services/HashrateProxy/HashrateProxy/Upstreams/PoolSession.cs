@@ -218,7 +218,7 @@ internal sealed class PoolSession : IDisposable
         {
             if (message.TryGetIdNumber(out var id) && _unanswered.TryRemove(id, out var share))
             {
-                _owner.Answered(share, PoolAnswer.Of(message));
+                _owner.Answered(this, share, PoolAnswer.Of(message));
             }
 
             return;

@@ -23,7 +23,8 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     private readonly IUpstreamObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Difficulty? _suggestion;
+    private readonly Difficulty _suggestion;
+    private readonly AnswerBook _answers;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private volatile PoolSession? _session;
@@ -34,7 +35,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     public Upstream(
         PoolTarget target,
         Algorithm algorithm,
-        Difficulty? suggestion,
+        Hashrate promised,
         IUpstreamObserver observer,
         BlockRounds rounds,
         PoolDialer dialer,
@@ -44,7 +45,9 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         Target = target;
         Algorithm = algorithm;
         _jobs = new LiveJobs(this, rounds);
-        (_suggestion, _observer, _dialer, _time, _logger) = (suggestion, observer, dialer, time, logger);
+        _suggestion = UpstreamPace.MinimumDifficulty(promised, algorithm);
+        _answers = new AnswerBook(promised, time);
+        (_observer, _dialer, _time, _logger) = (observer, dialer, time, logger);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
 
@@ -75,9 +78,14 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     {
         if (_session is not { } session || !session.Submit(share))
         {
-            Unanswered(share);
+            _answers.Unanswered(share);
         }
     }
+
+    /// <summary>
+    /// A share of a job of this upstream was credited: what its pool refuses next may put it in doubt.
+    /// </summary>
+    public void Credit(Work work, ContractMeter meter, DateTimeOffset at) => _answers.Credit(work, meter, at);
 
     /// <summary>Lets late shares through for a while, then closes.</summary>
     public void CloseSoon() => _stop.CancelAfter(LingerTime);
@@ -122,10 +130,22 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         }
     }
 
-    void IPoolSessionOwner.Answered(in UpstreamShare share, PoolAnswer answer) => share.Meter.Count(
-        answer.IsAccepted ? PoolAnswerKind.Accepted : PoolAnswerKind.Refused, _time.GetUtcNow());
+    void IPoolSessionOwner.Answered(PoolSession session, in UpstreamShare share, PoolAnswer answer)
+    {
+        if (answer.IsAccepted)
+        {
+            _answers.Accept(share);
+            return;
+        }
 
-    public void Unanswered(in UpstreamShare share) => share.Meter.Count(PoolAnswerKind.Unanswered, _time.GetUtcNow());
+        var cause = RefusalCauses.Of(answer.Error, share.Job != _job, session.Difficulty > share.Job.Difficulty);
+        if (_answers.Refuse(share, answer.Error, cause) is { } complaint)
+        {
+            _observer.Complained(this, complaint);
+        }
+    }
+
+    void IPoolSessionOwner.Unanswered(in UpstreamShare share) => _answers.Unanswered(share);
 
     private void BecomeReady()
     {

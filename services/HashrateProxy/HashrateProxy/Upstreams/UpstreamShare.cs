@@ -9,8 +9,17 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// </param>
 /// <param name="VersionBits">Null where the pool does not let workers roll the version.</param>
 /// <param name="Meter">Where its answer is counted.</param>
+/// <param name="IsCredited">
+/// False for a block that went up although we refuse the share: a pool that refuses it too is no offence.
+/// </param>
 internal readonly record struct UpstreamShare(
-    UpstreamJob Job, Extranonce Extranonce2, uint NTime, uint Nonce, uint? VersionBits, ContractMeter Meter)
+    UpstreamJob Job,
+    Extranonce Extranonce2,
+    uint NTime,
+    uint Nonce,
+    uint? VersionBits,
+    ContractMeter Meter,
+    bool IsCredited)
 {
     public void WriteSubmit(UpstreamLineWriter lines, long id, ReadOnlySpan<byte> userUtf8) =>
         lines.Submit(id, userUtf8, Job.Job.IdUtf8, Extranonce2, NTime, Nonce, VersionBits);

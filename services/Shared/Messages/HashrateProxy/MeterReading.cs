@@ -21,6 +21,7 @@ public sealed record MeterReading(
     MissingWork Missing,
     IReadOnlyList<WorkerReading> Workers,
     PoolAnswers PoolAnswers,
+    RefusedWork Refused,
     bool IsLast)
 {
     /// <summary>The bytes that are sealed, signed and resent.</summary>
@@ -45,6 +46,22 @@ public sealed record WorkerReading(
     IReadOnlyDictionary<string, RejectedReading> Rejected);
 
 public sealed record RejectedReading(UInt128 Hashes, int Shares);
+
+/// <summary>
+/// Accepted work that a pool refuses, in hashes; it may have been accepted in a minute before the one in which it came
+/// into doubt.
+/// </summary>
+/// <param name="DisputedHashes">
+/// Between two accepted answers of the pool with a refusal among them that nothing explains.
+/// </param>
+/// <param name="UnpaidHashes">
+/// Of this minute's accepted work: what is disputed beyond the limit at which a destination is left. It is not paid.
+/// </param>
+/// <param name="MarketplaceHashes">Refused for what the marketplace sent to the pool: the marketplace pays.</param>
+public sealed record RefusedWork(UInt128 DisputedHashes, UInt128 UnpaidHashes, UInt128 MarketplaceHashes)
+{
+    public static RefusedWork None { get; } = new(0, 0, 0);
+}
 
 /// <summary>What the pools said to the shares that were forwarded to them in this minute.</summary>
 public sealed record PoolAnswers(int Accepted, int Refused, int Unanswered);

@@ -1,0 +1,76 @@
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.Stratum;
+
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>
+/// What the answers of one upstream's pool mean for the work behind them: counted, disputed, or paid by us. Called from
+/// the workers' loops and the pool's.
+/// </summary>
+internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly DisputedInterval _interval = new();
+    private readonly RefusalBreaker _breaker = new();
+
+    /// <summary>A share of this upstream was credited to its contract, whether or not it goes up.</summary>
+    public void Credit(Work work, ContractMeter meter, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            if (_interval.Credit(work) is { } cause)
+            {
+                Blame(cause, work, meter, at);
+            }
+        }
+    }
+
+    public void Accept(in UpstreamShare share)
+    {
+        lock (_gate)
+        {
+            share.Meter.Count(PoolAnswerKind.Accepted, time.GetUtcNow());
+            _interval.Accept();
+            _breaker.Accept();
+        }
+    }
+
+    /// <param name="share">What was refused.</param>
+    /// <param name="error">The pool's words.</param>
+    /// <param name="cause">What they mean.</param>
+    /// <returns>A complaint when the pool has refused too much.</returns>
+    public PoolComplaint? Refuse(in UpstreamShare share, in StratumError error, RefusalCause cause)
+    {
+        lock (_gate)
+        {
+            var at = time.GetUtcNow();
+            share.Meter.Count(PoolAnswerKind.Refused, at);
+            if (cause == RefusalCause.Late || !share.IsCredited)
+            {
+                return null;
+            }
+
+            _breaker.Refuse();
+            var isBorne = Blame(cause, _interval.Refuse(cause), share.Meter, at);
+            return isBorne && !_breaker.IsOpen
+                ? null
+                : new PoolComplaint(
+                    cause == RefusalCause.Ours ? Fault.Marketplace : Fault.Renter,
+                    $"it refuses good shares: {error.Code} {error.Text}");
+        }
+    }
+
+    public void Unanswered(in UpstreamShare share) => share.Meter.Count(PoolAnswerKind.Unanswered, time.GetUtcNow());
+
+    /// <returns>False when the contract bears no more of it.</returns>
+    private bool Blame(RefusalCause cause, Work work, ContractMeter meter, DateTimeOffset at)
+    {
+        if (cause == RefusalCause.Ours)
+        {
+            meter.CountRefusedByOurFault(work, at);
+            return true;
+        }
+
+        return meter.Dispute(work, DisputeAllowance.Of(promised, at - meter.StartedAt), at);
+    }
+}

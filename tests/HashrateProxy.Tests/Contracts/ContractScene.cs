@@ -1,0 +1,72 @@
+using Marketplace.Messages.HashrateProxy;
+using Marketplace.Simulators.Farms;
+using Marketplace.Simulators.Pools;
+
+namespace Marketplace.HashrateProxy.Tests.Contracts;
+
+/// <summary>A rig with one worker that hashes, its owner's pool, and contracts whose readings are heard.</summary>
+internal sealed class ContractScene
+{
+    /// <summary>More than the worker does, so that it is wanted all the time.</summary>
+    public static readonly Hashrate Rate = Hashrate.FromTerahashes(200);
+
+    private readonly ProxyWorld _world;
+
+    private ContractScene(ProxyWorld world, RigId rigId, SimulatedWorker worker, SimulatedPool own) =>
+        (_world, RigId, Worker, Own) = (world, rigId, worker, own);
+
+    public RigId RigId { get; }
+
+    public SimulatedWorker Worker { get; }
+
+    public SimulatedPool Own { get; }
+
+    public DateTimeOffset StartAt { get; private set; }
+
+    public ContractId ContractId { get; private set; }
+
+    public static SimulatedPool NewPool(ProxyWorld world, string text, PoolFailures? failures = null) =>
+        world.NewPool(new PoolSettings
+        {
+            CoinbaseText = text,
+            JobsPerBlock = 0,
+            Difficulty = Difficulty.Of(2_000),
+            EasiestDifficulty = null,
+            Failures = failures ?? PoolFailures.None,
+        });
+
+    public static async Task<ContractScene> CreateAsync(ProxyWorld world)
+    {
+        var own = NewPool(world, "own");
+        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var worker = world.NewFarm().Add(new WorkerSettings
+        {
+            Port = world.StratumPort,
+            Login = login,
+            Name = "one",
+            HashesPerSecond = 50_000,
+            Password = "d=500",
+        });
+        var scene = new ContractScene(world, rigId, worker, own);
+        await scene.HashesForAsync("own");
+        return scene;
+    }
+
+    public async Task RentAsync(params SimulatedPool[] pools)
+    {
+        StartAt = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1);
+        ContractId = await _world.RentAsync(RigId, Rate, StartAt, StartAt + TimeSpan.FromHours(1), pools);
+    }
+
+    public Task HashesForAsync(string coinbaseText) => Eventually.TrueAsync(
+        () => Worker.Counters().HashesFor == coinbaseText, ProxyWorld.Generous, $"hashes for {coinbaseText}");
+
+    /// <summary>Ends the contract now and waits for its last reading.</summary>
+    public async Task<IReadOnlyList<MeterReading>> EndAsync(params SimulatedPool[] pools)
+    {
+        await _world.SayContractAsync(ContractId, RigId, Rate, StartAt, TimeProvider.System.GetUtcNow(), pools);
+        await Eventually.TrueAsync(
+            () => _world.Heard.ReadingsOf(ContractId).Any(reading => reading.IsLast), ProxyWorld.Generous);
+        return _world.Heard.ReadingsOf(ContractId);
+    }
+}
