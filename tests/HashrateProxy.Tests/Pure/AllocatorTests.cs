@@ -14,24 +14,24 @@ public sealed class AllocatorTests
         long key,
         ulong terahashes,
         ContractId? workingFor = null,
-        ContractId? cameFrom = null,
         int secondsAgo = 600,
-        int switches = 0) =>
+        int switches = 1) =>
         new(
             key,
             Hashrate.FromTerahashes(terahashes),
             workingFor,
-            cameFrom,
             Now - TimeSpan.FromSeconds(secondsAgo),
             switches);
 
-    /// <summary>An hour into a contract of which so many percent of the promise were proved.</summary>
+    /// <summary>
+    /// An hour into a contract of two, of which so many percent of the promise until now were proved.
+    /// </summary>
     private static ContractDemand Demand(ContractId id, ulong terahashes, int provedPercent = 100)
     {
-        var promised = Hashrate.FromTerahashes(terahashes).Over(TimeSpan.FromHours(1));
-        return new ContractDemand(
-            id, Hashrate.FromTerahashes(terahashes), promised, new Work(
-                promised.Hashes * (uint)provedPercent / 100), 10_000);
+        var rate = Hashrate.FromTerahashes(terahashes);
+        var promised = rate.Over(TimeSpan.FromHours(1));
+        var proved = new Work(promised.Hashes * (uint)provedPercent / 100);
+        return new ContractDemand(id, rate, rate.Over(TimeSpan.FromHours(2)), promised, proved, 10_000);
     }
 
     private static long[] On(
@@ -53,8 +53,8 @@ public sealed class AllocatorTests
 
     [Fact]
     public void A_contract_that_is_behind_gets_a_slice_of_one_more_worker() =>
-        On(First, [Worker(1, 100), Worker(2, 100), Worker(3, 100)], Demand(
-            First, 150, provedPercent: 90)).ShouldBe([1, 2]);
+        On(First, [Worker(1, 100), Worker(2, 100), Worker(3, 90)], Demand(
+            First, 150, provedPercent: 97)).ShouldBe([1, 3]);
 
     [Fact]
     public void A_contract_that_is_ahead_gives_its_slice_back() =>
@@ -72,27 +72,65 @@ public sealed class AllocatorTests
     [Fact]
     public void The_dead_band_is_two_sigma_of_the_shares_that_were_counted()
     {
-        var workers = new[] { Worker(1, 100, First), Worker(2, 100), Worker(3, 100) };
+        var workers = new[] { Worker(1, 100, First), Worker(2, 100), Worker(3, 110) };
         var demand = Demand(First, 150, provedPercent: 95);
         On(First, workers, demand).ShouldBe([1, 2]);
         On(First, workers, demand with { SharesSoFar = 400 }).ShouldBe([1]);
     }
 
     [Fact]
-    public void Far_ahead_the_smallest_whole_worker_goes_home_too() =>
-        On(First, [Worker(1, 100, First), Worker(2, 50, First), Worker(3, 100)], Demand(
-            First, 150, provedPercent: 110)).ShouldBe([1]);
+    public void The_further_ahead_the_more_go_home()
+    {
+        var workers = new[] { Worker(1, 100, First), Worker(2, 60, First), Worker(3, 50, First) };
+        On(First, workers, Demand(First, 200, provedPercent: 103)).ShouldBe([1, 2]);
+        On(First, workers, Demand(First, 200, provedPercent: 107)).ShouldBe([2, 3]);
+        On(First, workers, Demand(First, 200, provedPercent: 130)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_contract_that_stays_behind_gets_more_than_the_estimates_say_it_needs() =>
+        On(First, [Worker(1, 200, First), Worker(2, 100)], Demand(First, 150, provedPercent: 70)).ShouldBe([1, 2]);
+
+    [Fact]
+    public void Inside_the_dead_band_whole_workers_take_the_place_of_those_that_left() =>
+        On(First, [Worker(1, 100, First), Worker(2, 150), Worker(3, 90), Worker(4, 90)], Demand(First, 200))
+            .ShouldBe([1, 3]);
+
+    [Fact]
+    public void A_slice_is_the_smallest_worker_that_covers_it_in_spite_of_the_second_it_loses() =>
+        On(First, [Worker(1, 100, First), Worker(2, 80), Worker(3, 53), Worker(4, 51)], Demand(
+            First, 150, provedPercent: 98) with { SharesSoFar = 10_404 })
+            .ShouldBe([1, 3]);
+
+    [Fact]
+    public void Once_all_of_the_promise_is_proved_everyone_goes_home_at_once() =>
+        On(First, [Worker(1, 100, First, secondsAgo: 1, switches: 99)], Demand(
+            First, 50, provedPercent: 200)).ShouldBeEmpty();
+
+    [Fact]
+    public void A_worker_goes_from_one_contract_to_another_in_one_move()
+    {
+        var workers = new[] { Worker(1, 100, First), Worker(2, 60, First) };
+        On(Second, workers, Demand(First, 100, provedPercent: 103), Demand(Second, 100, provedPercent: 97))
+            .ShouldBe([1]);
+    }
+
+    [Fact]
+    public void The_contract_that_is_furthest_behind_is_served_first()
+    {
+        var workers = new[] { Worker(1, 100), Worker(2, 90) };
+        On(Second, workers, Demand(First, 100, provedPercent: 80), Demand(Second, 100, provedPercent: 70))
+            .ShouldContain(1);
+    }
 
     [Fact]
     public void A_worker_that_was_just_moved_stays_for_a_slice() =>
-        On(First, [Worker(1, 100, First), Worker(2, 100, First, secondsAgo: 10), Worker(3, 100)], Demand(
-            First, 150, provedPercent: 105))
-            .ShouldBe([1, 2]);
+        On(First, [Worker(1, 100, First, secondsAgo: 10), Worker(2, 60, First)], Demand(First, 120, provedPercent: 103))
+            .ShouldBe([1]);
 
     [Fact]
     public void A_worker_that_used_up_its_switches_stays() =>
-        On(First, [Worker(1, 100, First), Worker(2, 100, null, cameFrom: First, switches: 30), Worker(3, 0)], Demand(
-            First, 150, provedPercent: 80))
+        On(First, [Worker(1, 100, First), Worker(2, 100, switches: 30)], Demand(First, 150, provedPercent: 80))
             .ShouldBe([1]);
 
     [Fact]
@@ -101,18 +139,18 @@ public sealed class AllocatorTests
 
     [Fact]
     public void A_contract_that_starts_never_waits_for_a_slice_of_its_owner() =>
-        On(First, [Worker(1, 100, secondsAgo: 1, switches: 99)], Demand(First, 100)).ShouldBe([1]);
+        On(First, [Worker(1, 100, secondsAgo: 1, switches: 99)], Demand(First, 100, provedPercent: 0)).ShouldBe([1]);
 
     [Fact]
     public void A_contract_that_starts_never_waits_for_a_slice_of_another_contract()
     {
-        var justReleased = Worker(2, 100, null, cameFrom: First, secondsAgo: 1, switches: 99);
+        var justReleased = Worker(2, 100, null, secondsAgo: 1, switches: 99);
         var workers = new[] { Worker(1, 100, First), justReleased };
         On(Second, workers, Demand(First, 100), Demand(Second, 100, provedPercent: 0)).ShouldBe([2]);
     }
 
     [Fact]
-    public void Several_contracts_share_a_fleet_and_the_first_is_served_first()
+    public void Several_contracts_share_a_fleet()
     {
         var workers = new[] { Worker(1, 100), Worker(2, 100), Worker(3, 100), Worker(4, 100) };
         var places = Allocator.Plan(workers, [Demand(First, 200), Demand(Second, 100)], Policy, Now);

@@ -9,7 +9,4 @@ internal enum Balance
     Even,
 
     Ahead,
-
-    /// <summary>Ahead by more than twice the dead band.</summary>
-    FarAhead,
 }

@@ -1,29 +1,40 @@
-using System.Numerics;
-
 namespace Marketplace.HashrateProxy.Allocation;
 
-/// <summary>Tells a difference that counts from one that is chance. Pure.</summary>
+/// <summary>Tells a difference that counts from one that is chance, and what to do about it. Pure.</summary>
 internal static class DeadBand
 {
     private const int Sigmas = 2;
 
     public static Balance Judge(ContractDemand demand, AllocationPolicy policy)
     {
-        var difference = (BigInteger)demand.ProvedSoFar.Hashes - demand.PromisedSoFar.Hashes;
-        return IsWithin(1, difference, demand, policy) ? Balance.Even
-            : difference < 0 ? Balance.Behind
-            : IsWithin(2, difference, demand, policy) ? Balance.Ahead
-            : Balance.FarAhead;
+        var width = Width(demand, policy);
+        return demand.ProvedSoFar.ShortOf(demand.PromisedSoFar) > width ? Balance.Behind
+            : demand.PromisedSoFar.ShortOf(demand.ProvedSoFar) > width ? Balance.Ahead
+            : Balance.Even;
     }
 
     /// <summary>
-    /// The band is the larger of the tolerance and two sigma. The sigma of n shares is their work over the square root
-    /// of n, so that both sides are compared squared and nothing is rounded.
+    /// The hashrate a contract should have now: its own, and what is out of the band over the recovery time. So an
+    /// estimate that is wrong for good is put right by the work that is really proved.
     /// </summary>
-    private static bool IsWithin(int bands, BigInteger difference, ContractDemand demand, AllocationPolicy policy)
+    public static Hashrate Wanted(ContractDemand demand, AllocationPolicy policy)
     {
-        var promised = (BigInteger)demand.PromisedSoFar.Hashes * bands;
-        return BigInteger.Abs(difference) * 1000 <= promised * policy.TolerancePerMille
-            || BigInteger.Pow(difference, 2) * Math.Max(1, demand.SharesSoFar) <= BigInteger.Pow(promised * Sigmas, 2);
+        var width = Width(demand, policy);
+        var behind = width.ShortOf(demand.ProvedSoFar.ShortOf(demand.PromisedSoFar));
+        var ahead = width.ShortOf(demand.PromisedSoFar.ShortOf(demand.ProvedSoFar));
+        var less = Hashrate.Of(ahead, AllocationPolicy.RecoveryTime);
+        return demand.Rate + Hashrate.Of(behind, AllocationPolicy.RecoveryTime)
+            - (less < demand.Rate ? less : demand.Rate);
+    }
+
+    /// <summary>
+    /// The larger of the tolerance and two sigma; the sigma of n equal shares is their work over the square root of n.
+    /// </summary>
+    private static Work Width(ContractDemand demand, AllocationPolicy policy)
+    {
+        var promised = demand.PromisedSoFar.Hashes;
+        var tolerated = promised * (uint)policy.TolerancePerMille / 1000;
+        var chance = promised * Sigmas / (ulong)Math.Sqrt(Math.Max(1, demand.SharesSoFar));
+        return new Work(UInt128.Max(tolerated, chance));
     }
 }

@@ -6,6 +6,9 @@ internal sealed class PaceKeeper(DateTimeOffset startedAt)
     /// <summary>Firmware leaves a pool that is silent for 90 s.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
+    /// <summary>At the slowest pace a working machine is silent for so long once in e^12 times.</summary>
+    public static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(1);
+
     /// <summary>Fewer shares than these say little.</summary>
     public const int MinShares = 8;
 

@@ -23,7 +23,6 @@ internal sealed class WorkerConnection(
     private readonly WorkWindow _window = new(time.GetUtcNow());
     private readonly PaceKeeper _pace = new(time.GetUtcNow());
     private readonly long[] _sharesByVerdict = new long[Enum.GetValues<ShareVerdict>().Length];
-    private ContractId? _cameFrom;
     private Difficulty _sentDifficulty;
 
     public long Key => key;
@@ -73,7 +72,7 @@ internal sealed class WorkerConnection(
             }
 
             return new AllocatableWorker(
-                key, Rate(now, assumedRate), Source?.ContractId, _cameFrom, AssignedAt, _switches.Count);
+                key, Rate(now, assumedRate), Source?.ContractId, AssignedAt, _switches.Count);
         }
     }
 
@@ -96,11 +95,7 @@ internal sealed class WorkerConnection(
                 _switches.Enqueue(now);
             }
 
-            if (Source != source)
-            {
-                (_cameFrom, AssignedAt) = (Source?.ContractId, now);
-            }
-
+            AssignedAt = Source == source ? AssignedAt : now;
             Source = source;
             Sit(job.Upstream);
             return true;
@@ -213,8 +208,15 @@ internal sealed class WorkerConnection(
         }
     }
 
+    /// <summary>One that has work and sends nothing does nothing, whatever it did before.</summary>
     private Hashrate Rate(DateTimeOffset now, Hashrate assumedRate)
     {
+        var heardAt = LastShareAt > AssignedAt ? LastShareAt.Value : AssignedAt;
+        if (CurrentPoolJob is not null && now - heardAt > PaceKeeper.SilenceLimit)
+        {
+            return Hashrate.Zero;
+        }
+
         var reading = _window.Read(WorkWindow.Longest, now);
         return reading.Shares >= PaceKeeper.MinShares ? reading.Hashrate : assumedRate;
     }

@@ -41,6 +41,18 @@ internal sealed class ContractMeter
         }
     }
 
+    /// <summary>Since this node started.</summary>
+    public long AcceptedShares
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sharesByVerdict.GetValueOrDefault(ShareVerdict.Accepted);
+            }
+        }
+    }
+
     /// <summary>The newest minute in which anything was counted and that is not closed.</summary>
     public DateTimeOffset? NewestMinuteAt
     {

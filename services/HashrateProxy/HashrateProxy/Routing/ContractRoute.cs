@@ -62,6 +62,12 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source)
     public void CountDowntime(Fault fault, DateTimeOffset from, DateTimeOffset to) => source.Meter.AddDowntime(
         fault, from > Desired.StartAt ? from : Desired.StartAt, to < Desired.EndAt ? to : Desired.EndAt);
 
+    /// <summary>After a restart fewer shares are known than were counted: then it is what the budget gives.</summary>
     public ContractDemand DemandAt(DateTimeOffset now) => new(
-        Id, Rate, PromisedSoFar(now), source.Meter.Proved, WorkerPace.SharesOfContract(now - Desired.StartAt));
+        Id,
+        Rate,
+        PromisedSoFar(Desired.EndAt),
+        PromisedSoFar(now),
+        source.Meter.Proved,
+        Math.Max(source.Meter.AcceptedShares, WorkerPace.SharesOfContract(now - Desired.StartAt)));
 }
