@@ -18,7 +18,7 @@ internal sealed record FleetScenario(string Name, int[] Models, Func<Random, int
     /// <summary>How much of the truth the nameplate says of a machine that has sent nothing yet.</summary>
     public int NameplatePercent { get; init; } = 100;
 
-    /// <summary>How much of what a machine sends for a contract is credited; the rest is refused all the time.</summary>
+    /// <summary>How much of what a machine sends for a contract is credited; the rest is always refused.</summary>
     public int CreditedPercent { get; init; } = 100;
 
     /// <summary>How far delivery may end from the promise, beside what is chance.</summary>
