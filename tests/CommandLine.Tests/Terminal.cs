@@ -6,7 +6,7 @@ namespace Marketplace.CommandLine.Tests;
 /// <summary>Runs the program's verbs in this process and keeps what they print.</summary>
 internal sealed class Terminal
 {
-    private const int WidthColumns = 200;
+    private const int WidthColumns = 400;
     private readonly StringBuilder _output = new();
 
     public string Output => _output.ToString();

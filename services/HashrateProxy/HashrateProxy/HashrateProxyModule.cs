@@ -14,6 +14,7 @@ using Marketplace.Messages.Billing;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.Ordering;
 using Marketplace.ServiceDefaults;
+using Marketplace.Stratum;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +53,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<ConnectionOpener>()
             .AddSingleton<ConnectionHost>()
             .AddSingleton<JobIds>()
+            .AddSingleton<PoolCheckup>()
             .AddSingleton<PoolChecker>();
         service.AddLoop<NodeJournal>()
             .AddLoop<StratumFront>()

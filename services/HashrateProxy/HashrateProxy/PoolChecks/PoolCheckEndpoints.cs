@@ -1,5 +1,6 @@
 using Marketplace.Client.HashrateProxy;
 using Marketplace.ServiceDefaults.Security;
+using Marketplace.Stratum;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,6 +11,7 @@ namespace Marketplace.HashrateProxy.PoolChecks;
 internal static class PoolCheckEndpoints
 {
     private const int MaxNameLength = 255;
+    private const int MaxPayeeLength = 100;
 
     public static void MapPoolChecks(this IEndpointRouteBuilder routes) => routes
         .MapPost("/pool-checks", CheckPoolAsync)
@@ -25,6 +27,18 @@ internal static class PoolCheckEndpoints
             throw BusinessRuleException.Invalid(
                 "pool-login-invalid",
                 $"A pool's user is needed, and neither it nor the password is longer than {MaxNameLength}.");
+        }
+
+        if (request.WatchSeconds < 0 || request.WatchSeconds > PoolCheckup.MaxWatch.TotalSeconds)
+        {
+            throw BusinessRuleException.Invalid(
+                "watch-invalid", $"A pool is watched for 0 to {PoolCheckup.MaxWatch.TotalSeconds:0} seconds.");
+        }
+
+        if (request.Payee?.Length > MaxPayeeLength)
+        {
+            throw BusinessRuleException.Invalid(
+                "payee-invalid", $"An address is not longer than {MaxPayeeLength} letters.");
         }
 
         return TypedResults.Ok(await checker.CheckAsync(request, cancellationToken));

@@ -2,11 +2,12 @@ using Marketplace.Client.HashrateProxy;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Coinbase;
 
 namespace Marketplace.HashrateProxy.PoolChecks;
 
-/// <summary>Tries a pool as if a fleet were to hash for it, before any money moves.</summary>
-internal sealed class PoolChecker(PoolDialer dialer, RouteBook book, TimeProvider time) : IDisposable
+/// <summary>Checks pools for those who ask over HTTP, against the rig that would hash for them.</summary>
+internal sealed class PoolChecker(PoolCheckup checkup, RouteBook book) : IDisposable
 {
     /// <summary>Dials at once on this node; further checks wait their turn.</summary>
     private const int MaxConcurrent = 32;
@@ -15,23 +16,15 @@ internal sealed class PoolChecker(PoolDialer dialer, RouteBook book, TimeProvide
 
     public async Task<PoolCheck> CheckAsync(CheckPool asked, CancellationToken cancellationToken)
     {
-        var algorithm = Algorithm.Named(asked.Algorithm);
         var url = PoolUrl.Parse(asked.Pool.Url);
-        var target = new PoolTarget(default, url, asked.Pool.User, asked.Pool.Password, 0);
+        var login = new PoolLogin(asked.Pool.User, asked.Pool.Password);
+        var demands = new PoolDemands(
+            Algorithm.Named(asked.Algorithm), asked.Hashrate, NeedsOf(asked.RigId), PayeeOf(asked.Payee));
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            var probe = new PoolProbe(target, time);
-            await probe.RunAsync(
-                dialer, Upstreams.UpstreamPace.MinimumDifficulty(asked.Hashrate, algorithm), cancellationToken);
-            var rules = PoolRules.OfHandshake(probe.Failure).ToList();
-            if (probe is { Failure: null, Session: { } session, Job: { } job })
-            {
-                rules.AddRange(PoolRules.OfSession(session, job, asked.Hashrate, algorithm, NeedsOf(asked.RigId)));
-            }
-
-            return new PoolCheck(
-                url.ToString(), asked.Pool.User, WorstOf(rules), rules, probe.Transcript, time.GetUtcNow());
+            var watch = TimeSpan.FromSeconds(asked.WatchSeconds);
+            return ViewOf(await checkup.RunAsync(url, login, demands, watch, cancellationToken), login.User);
         }
         finally
         {
@@ -49,11 +42,37 @@ internal sealed class PoolChecker(PoolDialer dialer, RouteBook book, TimeProvide
             .ToList();
         return new FleetNeeds(
             handshakes.Aggregate(0u, (mask, handshake) => mask | handshake.VersionMask),
-            handshakes.Select(handshake => handshake.Layout.TotalBytes).Append(FirmwareLayout.Of("").TotalBytes).Max());
+            handshakes.Select(handshake => handshake.Layout.TotalBytes).Append(FirmwareLayout.Of("").TotalBytes).Max(),
+            [.. handshakes.Select(handshake => handshake.Firmware).Distinct()]);
     }
 
-    private static string WorstOf(List<PoolCheckRule> rules) =>
-        rules.Exists(rule => rule.Verdict == PoolRules.Fail) ? PoolRules.Fail
-        : rules.Exists(rule => rule.Verdict == PoolRules.Warn) ? PoolRules.Warn
-        : PoolRules.Pass;
+    private static PayoutAddress? PayeeOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return PayoutAddress.TryParse(text, out var address)
+            ? address
+            : throw BusinessRuleException.Invalid("payee-invalid", $"'{text}' is not an address that can be paid.");
+    }
+
+    private static PoolCheck ViewOf(PoolReport report, string user) => new(
+        report.Url.ToString(),
+        user,
+        NameOf(report.Verdict),
+        [
+            .. report.Findings.Select(finding => new PoolCheckRule(
+                finding.Rule, NameOf(finding.Verdict), finding.Seen, finding.Fix)),
+        ],
+        report.Transcript,
+        report.CheckedAt);
+
+    private static string NameOf(PoolVerdict verdict) => verdict switch
+    {
+        PoolVerdict.Pass => "pass",
+        PoolVerdict.Warn => "warn",
+        _ => "fail",
+    };
 }

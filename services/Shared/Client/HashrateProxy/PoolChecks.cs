@@ -3,8 +3,20 @@ using Marketplace.Client.Catalog;
 namespace Marketplace.Client.HashrateProxy;
 
 /// <param name="Hashrate">What would be pointed at the pool; decides the least difficulty it must offer.</param>
-/// <param name="RigId">The rig that would hash for it, where known; its workers' version mask is then compared.</param>
-public sealed record CheckPool(Pool Pool, string Algorithm, Hashrate Hashrate, RigId? RigId);
+/// <param name="RigId">The rig that would hash for it, where known; what its workers need is then compared.</param>
+/// <param name="WatchSeconds">How long its jobs are watched after the first, 0 to 60.</param>
+/// <param name="Payee">The address its blocks have to pay; null where that does not matter.</param>
+public sealed record CheckPool(
+    Pool Pool,
+    string Algorithm,
+    Hashrate Hashrate,
+    RigId? RigId,
+    int WatchSeconds = CheckPool.UsualWatchSeconds,
+    string? Payee = null)
+{
+    /// <summary>Long enough to see a flood of clean jobs, and short enough to wait for.</summary>
+    public const int UsualWatchSeconds = 2;
+}
 
 /// <summary>What a dry connection to a pool showed.</summary>
 /// <param name="Verdict">The worst of its rules: <c>pass</c>, <c>warn</c> or <c>fail</c>.</param>
