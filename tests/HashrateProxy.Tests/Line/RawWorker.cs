@@ -22,7 +22,6 @@ internal sealed class RawWorker : IDisposable
     private readonly List<string> _messages = [];
     private Stream? _stream;
     private StreamReader? _reader;
-    private Difficulty _difficulty;
     private int _lastId;
 
     public string User { get; private set; } = "";
@@ -32,6 +31,9 @@ internal sealed class RawWorker : IDisposable
     public int Extranonce2Bytes { get; private set; }
 
     public uint VersionMask { get; private set; }
+
+    /// <summary>What holds for its next job.</summary>
+    public Difficulty Difficulty { get; private set; }
 
     /// <summary>Every job it was given, oldest first.</summary>
     public IReadOnlyList<RawJob> Jobs => _jobs;
@@ -199,13 +201,13 @@ internal sealed class RawWorker : IDisposable
                         : 0] = message;
                 break;
             case "mining.set_difficulty":
-                _difficulty = Difficulty.Parse(message.GetProperty("params")[0].GetRawText());
+                Difficulty = Difficulty.Parse(message.GetProperty("params")[0].GetRawText());
                 break;
             case "client.show_message":
                 _messages.Add(message.GetProperty("params")[0].GetString()!);
                 break;
             case "mining.notify":
-                _jobs.Add(RawJob.Read(line, this, _difficulty));
+                _jobs.Add(RawJob.Read(line, this, Difficulty));
                 break;
         }
     }

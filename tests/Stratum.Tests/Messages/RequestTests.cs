@@ -29,15 +29,22 @@ public sealed class RequestTests
     [InlineData("""[null,"j","00","674e9260","714103e8"]""", ParseFault.WrongType)]
     [InlineData("""["w","j","000","674e9260","714103e8"]""", ParseFault.BadHex)]
     [InlineData("""["w","j","0g","674e9260","714103e8"]""", ParseFault.BadHex)]
-    [InlineData("""["w","j","00","674e926","714103e8"]""", ParseFault.BadHex)]
+    [InlineData("""["w","j","00","","714103e8"]""", ParseFault.BadHex)]
     [InlineData("""["w","j","00","674e9260","714103e800"]""", ParseFault.BadHex)]
-    [InlineData("""["w","j","00","674e9260","714103e8","0"]""", ParseFault.BadHex)]
+    [InlineData("""["w","j","00","674e9260","714103e8","000000000"]""", ParseFault.BadHex)]
     [InlineData("""["w","j","00","674e9260"," 14103e8"]""", ParseFault.BadHex)]
     public void A_submit_that_is_short_or_wrong_says_why(string parameters, ParseFault expected)
     {
         SubmitRequest.TryParse(With(parameters), out _, out var fault).ShouldBeFalse();
 
         fault.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Numbers_of_a_submit_may_lack_leading_zeros()
+    {
+        SubmitRequest.TryParse(With("""["w","j","00","74e9260","3E8","0"]"""), out var submit, out _).ShouldBeTrue();
+        (submit.NTime, submit.Nonce, submit.VersionBits).ShouldBe((0x074e9260u, 0x3e8u, (uint?)0u));
     }
 
     [Fact]

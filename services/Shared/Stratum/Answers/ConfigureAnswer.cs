@@ -18,7 +18,7 @@ public readonly record struct ConfigureAnswer(
             {
                 isRolling = value.IsTrue;
             }
-            else if (name.SequenceEqual("version-rolling.mask"u8) && value.TryGetMask(out var mask))
+            else if (name.SequenceEqual("version-rolling.mask"u8) && value.TryGetShortHexWord(out var mask))
             {
                 answer = answer with { VersionMask = mask };
             }

@@ -62,8 +62,8 @@ internal readonly ref struct JsonValue(ReadOnlySpan<byte> raw)
 
     public bool TryGetHexWord(out uint word) => TryGetHexWord(HexDigitsOfWord, out word);
 
-    /// <summary>A mask: firmware prints it without leading zeros.</summary>
-    public bool TryGetMask(out uint mask) => TryGetHexWord(1, out mask);
+    /// <summary>A word that firmware may print without leading zeros.</summary>
+    public bool TryGetShortHexWord(out uint word) => TryGetHexWord(1, out word);
 
     public bool TryGetExtranonce(out Extranonce extranonce)
     {

@@ -22,7 +22,7 @@ public static class PoolNotice
     public static bool TryParseVersionMask(in StratumMessage message, out uint mask)
     {
         mask = 0;
-        return new JsonItems(message.Parameters).TryNext(out var value) && value.TryGetMask(out mask);
+        return new JsonItems(message.Parameters).TryNext(out var value) && value.TryGetShortHexWord(out mask);
     }
 
     /// <summary><c>client.show_message</c>.</summary>

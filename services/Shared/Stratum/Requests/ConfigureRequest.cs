@@ -86,7 +86,7 @@ public sealed record ConfigureRequest
         {
             if (name.SequenceEqual("version-rolling.mask"u8))
             {
-                if (!value.TryGetMask(out var mask))
+                if (!value.TryGetShortHexWord(out var mask))
                 {
                     return false;
                 }

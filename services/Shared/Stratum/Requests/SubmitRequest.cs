@@ -21,7 +21,8 @@ public readonly ref struct SubmitRequest
     public uint? VersionBits { get; internal init; }
 
     /// <summary>
-    /// Reads the parameters without allocating. More than six are tolerated, fewer than five are not.
+    /// Reads the parameters without allocating. More than six are tolerated, fewer than five are not. A number may lack
+    /// leading zeros, as some firmware prints it; an extranonce2 may not, since nobody could tell where they were.
     /// </summary>
     public static bool TryParse(in StratumMessage message, out SubmitRequest submit, out ParseFault fault)
     {
@@ -50,8 +51,8 @@ public readonly ref struct SubmitRequest
             return false;
         }
 
-        if (!extranonce2.TryGetExtranonce(out var extranonce) || !nTime.TryGetHexWord(out var time)
-            || !nonce.TryGetHexWord(out var number) || (hasBits && !versionBits.TryGetHexWord(out bits)))
+        if (!extranonce2.TryGetExtranonce(out var extranonce) || !nTime.TryGetShortHexWord(out var time)
+            || !nonce.TryGetShortHexWord(out var number) || (hasBits && !versionBits.TryGetShortHexWord(out bits)))
         {
             fault = ParseFault.BadHex;
             return false;
