@@ -1,3 +1,5 @@
+using Marketplace.Primitives;
+
 namespace Marketplace.Stratum.Coinbase;
 
 /// <summary>A chain as its addresses tell it: their leading bytes and their word in front (SLIP-173).</summary>
@@ -21,4 +23,11 @@ public sealed record CoinNetwork(
     /// <summary>Where two share their bytes, the first is meant.</summary>
     public static IReadOnlyList<CoinNetwork> All { get; } =
         [Bitcoin, BitcoinTestnet, BitcoinRegtest, Litecoin, Dogecoin];
+
+    /// <summary>Whose addresses to show for a proof of work, where nothing tells the chain.</summary>
+    public static CoinNetwork Of(Algorithm algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        return algorithm.Name == "scrypt" ? Litecoin : Bitcoin;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Marketplace.Primitives;
 
 namespace Marketplace.Stratum;
@@ -16,6 +17,8 @@ public readonly record struct ShareHash
 
     /// <summary>The difficulty this hash would have met, for display only: what is credited is the job's.</summary>
     public Difficulty ToDifficulty(Algorithm algorithm) => Difficulty.OfTarget(_number, algorithm);
+
+    public BigInteger ToInteger() => _number.ToInteger();
 
     /// <summary>The 32 bytes as SHA-256d leaves them.</summary>
     public void CopyTo(Span<byte> destination) => _number.WriteLittleEndian(destination);

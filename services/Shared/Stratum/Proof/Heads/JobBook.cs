@@ -11,7 +11,7 @@ public sealed class JobBook
     /// <summary>A share of an older job is one of an unknown job.</summary>
     public static readonly TimeSpan MaxJobAge = TimeSpan.FromHours(6);
 
-    private static readonly TimeSpan ForgetEvery = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan ForgetEvery = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<long, PoolJobRecord> _poolJobs = [];
     private readonly Dictionary<long, KnownJob> _jobs = [];

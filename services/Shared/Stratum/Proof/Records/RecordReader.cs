@@ -117,6 +117,17 @@ internal ref struct RecordReader(ReadOnlySpan<byte> body)
             ?? throw new RecordFormatException($"The algorithm '{name}' is not known here.");
     }
 
+    public Hashrate Hashrate()
+    {
+        var hashrate = new Hashrate(UInt128());
+        return hashrate <= Primitives.Hashrate.Max
+            ? hashrate
+            : throw new RecordFormatException("A hashrate is higher than any.");
+    }
+
+    /// <summary>All that is left, as it is.</summary>
+    public ReadOnlySpan<byte> Rest() => Take(_rest.Length);
+
     /// <exception cref="RecordFormatException">Something is left.</exception>
     public readonly void End()
     {

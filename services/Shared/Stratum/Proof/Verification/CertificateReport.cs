@@ -1,0 +1,49 @@
+using Marketplace.Primitives;
+
+namespace Marketplace.Stratum.Proof;
+
+/// <summary>What a certificate says after everything in it was computed again.</summary>
+public sealed class CertificateReport
+{
+    internal CertificateReport(Findings findings) => Findings = findings;
+
+    /// <summary>Null when not even the terms could be read.</summary>
+    public CertificateTerms? Terms { get; internal set; }
+
+    public Findings Findings { get; }
+
+    /// <summary>Nothing in it is wrong. Doubts may be left: a key that is not known, heads that nobody kept.</summary>
+    public bool Holds => Terms is not null && !Findings.HaveFailure;
+
+    public long Heads { get; internal set; }
+
+    /// <summary>Of these so many equal one that was kept outside.</summary>
+    public long HeadsMatched { get; internal set; }
+
+    /// <summary>Shares and work by verdict; in compact mode only accepted ones are shown.</summary>
+    public VerdictSums Verdicts { get; internal set; } = new();
+
+    /// <summary>
+    /// Work proved by shares that were hashed again here; in compact mode the estimate by the shares that are shown.
+    /// </summary>
+    public WorkEstimate Proved { get; internal set; }
+
+    /// <summary>Accepted work as the heads state it: equal to what was proved in complete mode.</summary>
+    public Work Stated { get; internal set; }
+
+    /// <summary>From the contract's start to its end, or to the last minute that is told of.</summary>
+    public TimeSpan Window { get; internal set; }
+
+    /// <summary>Answers of the pools to shares that went up: accepted, refused, unanswered.</summary>
+    public IReadOnlyList<long> PoolAnswers { get; internal set; } = [0, 0, 0];
+
+    public PayeeTally Payees { get; internal set; } = new(null);
+
+    public BlockLuck Blocks { get; internal set; }
+
+    /// <summary>Hashes of the blocks that were found, as explorers show them.</summary>
+    public IReadOnlyList<ShareHash> BlockHashes { get; internal set; } = [];
+
+    /// <summary>How likely honest hardware looks as odd as this.</summary>
+    public double TailPValue { get; internal set; } = 1;
+}

@@ -1,0 +1,207 @@
+using System.Security.Cryptography;
+using Marketplace.Primitives;
+using Marketplace.Stratum.Proof;
+using Shouldly;
+
+namespace Marketplace.Stratum.Tests.Proof;
+
+/// <summary>
+/// Each cheat twice where it can be tried twice: on a finished file, and by a node that signs what it bent.
+/// </summary>
+public sealed class CheatTests : IDisposable
+{
+    private readonly HistoryBench _bench = new();
+
+    [Fact]
+    public Task A_forged_share_is_found() => FoundAsync(
+        () => _bench.BendShare(1, 5, share => share with { Nonce = share.Nonce ^ 0x80000000 }),
+        onceSigned: FindingKind.ForgedShare);
+
+    [Fact]
+    public Task A_dropped_share_is_found_by_those_who_kept_heads() => FoundAsync(
+        () => _bench.Records[1].RemoveAt(_bench.AcceptedAt(1)[5]), onceSigned: null);
+
+    [Fact]
+    public Task A_doubled_share_is_found() => FoundAsync(
+        () =>
+        {
+            var share = ShareRecord.Read(_bench.Records[1][_bench.AcceptedAt(1)[5]]);
+            _bench.Records[2].Add(
+                HistoryBench.Written(share with { Stamp = _bench.Stamp(HistoryBench.StartAt.AddSeconds(179)) }));
+        },
+        onceSigned: FindingKind.DoubledShare);
+
+    [Fact]
+    public Task Reordered_shares_are_found() => FoundAsync(
+        () =>
+        {
+            var accepted = _bench.AcceptedAt(1);
+            var records = _bench.Records[1];
+            (records[accepted[3]], records[accepted[4]]) = (records[accepted[4]], records[accepted[3]]);
+        },
+        onceSigned: FindingKind.OutOfOrder);
+
+    [Fact]
+    public Task A_share_moved_within_its_minute_is_found_by_those_who_kept_heads() => FoundAsync(
+        () => Retime(share => share.AddSeconds(1)), onceSigned: null);
+
+    [Fact]
+    public Task A_share_moved_out_of_its_minute_is_found() => FoundAsync(
+        () => Retime(share => share.AddMinutes(1)), onceSigned: FindingKind.Retimed);
+
+    [Fact]
+    public Task A_share_moved_before_its_job_is_found() => FoundAsync(
+        () => Retime(_ => HistoryBench.StartAt.AddMinutes(1)), onceSigned: FindingKind.Retimed);
+
+    [Fact]
+    public Task An_accepted_share_that_is_called_too_easy_is_found() => FoundAsync(
+        () => _bench.BendShare(1, 5, share => share with { Verdict = ShareVerdict.LowDifficulty }),
+        onceSigned: FindingKind.WrongVerdict);
+
+    [Fact]
+    public Task A_share_that_is_called_a_duplicate_of_nothing_is_found() => FoundAsync(
+        () => _bench.BendShare(1, 5, share => share with { Verdict = ShareVerdict.Duplicate }),
+        onceSigned: FindingKind.WrongVerdict);
+
+    [Fact]
+    public async Task A_share_of_an_invented_job_is_found()
+    {
+        var heads = _bench.Seal();
+        _bench.BendShare(1, 5, share => share with { Job = 999 });
+
+        var report = _bench.Verify(await _bench.WriteAsync(heads), heads);
+
+        report.Findings.Counts.Keys.ShouldBe(
+            [FindingKind.InventedJob, FindingKind.WrongRoot], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_job_made_from_an_invented_pools_job_is_found()
+    {
+        var heads = _bench.Seal();
+        _bench.Records[0].RemoveAt(0);
+
+        var report = _bench.Verify(await _bench.WriteAsync(heads), heads);
+
+        report.Findings.Counts.Keys.ShouldContain(FindingKind.InventedJob);
+        report.Proved.Work.Hashes.ShouldBeLessThan(_bench.Credited.Hashes);
+    }
+
+    [Fact]
+    public async Task A_forked_history_is_found_and_its_signer_named()
+    {
+        var kept = _bench.Seal();
+        _bench.Records[2].RemoveAt(_bench.AcceptedAt(2)[0]);
+        var forked = _bench.Seal();
+
+        var report = _bench.Verify(await _bench.WriteAsync(forked), kept);
+
+        report.Findings.Counts.Keys.ShouldBe(
+            [FindingKind.ForkedHistory, FindingKind.MissingMinute], ignoreOrder: true);
+        report.Findings.Listed[0].Text.ShouldContain("signed both");
+        Should.Throw<RecordFormatException>(() => _bench.Verify([], [.. kept, .. forked]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_dropped_minute_is_found(int minute)
+    {
+        var kept = _bench.Seal();
+        var heads = kept.ToList();
+        heads.RemoveAt(minute);
+        _bench.Records.RemoveAt(minute);
+
+        var report = _bench.Verify(await _bench.WriteAsync(heads), kept);
+
+        report.Holds.ShouldBeFalse();
+        report.Findings.Counts.Keys.ShouldContain(FindingKind.MissingMinute);
+        report.Findings.Counts.Keys.ShouldContain(minute == 2 ? FindingKind.StillOpen : FindingKind.BrokenChain);
+    }
+
+    [Fact]
+    public async Task A_head_that_adds_up_to_more_is_found()
+    {
+        var heads = _bench.Seal();
+        var last = heads[^1].ToHead();
+        last.Verdicts.Count(ShareVerdict.Accepted, new Work(1));
+        heads[^1] = _bench.Sign(last);
+
+        var report = _bench.Verify(await _bench.WriteAsync(heads), heads);
+
+        report.Findings.Counts.Keys.ShouldBe([FindingKind.WrongSums]);
+    }
+
+    [Fact]
+    public async Task Another_key_signs_nothing()
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var file = await _bench.WriteAsync(_bench.Seal());
+
+        var report = CertificateVerifier.Verify(
+            new MemoryStream(file),
+            new VerificationOptions { PinnedKeys = [other] },
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        report.Holds.ShouldBeFalse();
+        report.Findings.Counts[FindingKind.BadSignature].ShouldBe(HistoryBench.Minutes);
+    }
+
+    [Fact]
+    public async Task One_hash_sold_in_two_contracts_is_found()
+    {
+        // Its headers are the same: only the contract in the stamps tells them apart.
+        using var other = new HistoryBench(contract: 2);
+        var sold = new SoldHashes();
+        var first = await VerifyTogetherAsync(_bench, sold);
+        var again = await VerifyTogetherAsync(_bench, sold);
+        var second = await VerifyTogetherAsync(other, sold);
+
+        first.Holds.ShouldBeTrue();
+        again.Holds.ShouldBeTrue();
+        second.Findings.Counts[FindingKind.SoldTwice].ShouldBe(2 * HistoryBench.Minutes * HistoryBench.SharesPerWorker);
+    }
+
+    [Fact]
+    public async Task A_compact_certificate_takes_no_share_that_is_not_under_its_head()
+    {
+        var heads = _bench.Seal();
+        _bench.BendShare(1, 5, share => share with { Stamp = share.Stamp with { At = share.Stamp.At.AddSeconds(1) } });
+        var terms = _bench.Terms with { ProofDifficulty = Difficulty.Of(1) };
+
+        var report = _bench.Verify(await _bench.WriteAsync(heads, terms), heads);
+
+        report.Holds.ShouldBeFalse();
+        report.Findings.Counts.Keys.ShouldContain(FindingKind.WrongRoot);
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    /// <summary>
+    /// Bends a finished file, which breaks a root; then signs it anew, which only a rule or a kept head can find.
+    /// </summary>
+    private async Task FoundAsync(Action bend, FindingKind? onceSigned)
+    {
+        var kept = _bench.Seal();
+        bend();
+        var unsigned = _bench.Verify(await _bench.WriteAsync(kept), kept);
+        unsigned.Holds.ShouldBeFalse();
+        unsigned.Findings.Counts.Keys.ShouldContain(FindingKind.WrongRoot);
+
+        var file = await _bench.WriteAsync(_bench.Seal());
+        var alone = _bench.Verify(file);
+        alone.Findings.Counts.Keys.ShouldNotContain(FindingKind.WrongRoot);
+        alone.Findings.Counts.Keys.Where(kind => kind < FindingKind.KeyNotPinned)
+            .ShouldBe(onceSigned is { } kind ? [kind] : []);
+        _bench.Verify(file, kept).Findings.Counts.Keys.ShouldContain(FindingKind.ForkedHistory);
+    }
+
+    private void Retime(Func<DateTimeOffset, DateTimeOffset> move) => _bench.BendShare(
+        1, 5, share => share with { Stamp = share.Stamp with { At = move(share.Stamp.At) } });
+
+    private static async Task<CertificateReport> VerifyTogetherAsync(HistoryBench bench, SoldHashes sold) =>
+        CertificateVerifier.Verify(
+            new MemoryStream(await bench.WriteAsync(bench.Seal())),
+            new VerificationOptions { PinnedKeys = [bench.Key], SoldHashes = sold });
+}
