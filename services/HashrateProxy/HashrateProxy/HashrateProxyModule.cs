@@ -41,7 +41,9 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<RouteBook>()
             .AddSingleton<NodeMemory>()
             .AddSingleton<NodeRestorer>()
+            .AddSingleton<ISegmentFiles, DiskSegmentFiles>()
             .AddSingleton<ShareLogWriter>()
+            .AddSingleton<ProofRecorder>()
             .AddSingleton<ReadingSealer>()
             .AddSingleton<SubmitDesk>()
             .AddSingleton<SessionBook>()
@@ -52,7 +54,6 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<TlsCertificate>()
             .AddSingleton<ConnectionOpener>()
             .AddSingleton<ConnectionHost>()
-            .AddSingleton<JobIds>()
             .AddSingleton<PoolCheckup>()
             .AddSingleton<PoolChecker>();
         service.AddLoop<NodeJournal>()

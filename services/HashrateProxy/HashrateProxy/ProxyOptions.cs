@@ -19,6 +19,10 @@ internal sealed record ProxyOptions
     [Range(1, 10_000)]
     public int ShareLogSyncMilliseconds { get; init; } = 200;
 
+    /// <summary>A segment of the share log is at most an hour long, and at most about this big.</summary>
+    [Range(1, 16_384)]
+    public int ShareLogSegmentMegabytes { get; init; } = 256;
+
     /// <summary>Pools on loopback, and on no other private network, may be dialled: development only.</summary>
     public bool AllowPrivatePools { get; init; }
 

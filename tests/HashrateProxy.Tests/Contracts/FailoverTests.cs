@@ -43,7 +43,7 @@ public sealed class FailoverTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         poolsFault.ShouldBeGreaterThanOrEqualTo(
             ContractScene.Rate.Over(upAgainAt - downAt - TimeSpan.FromSeconds(2)).Hashes);
         scene.Worker.Counters().Reconnects.ShouldBe(0);
-        scene.Worker.Counters().RejectedSharesByReason.Keys.ShouldBeSubsetOf(["stale"]);
+        scene.Worker.Counters().RejectedSharesByReason.Keys.ShouldBeSubsetOf(["Job not found"]);
     }
 
     [Fact]

@@ -23,9 +23,9 @@ public sealed class RestartTests(ProxyWorld world) : IClassFixture<ProxyWorld>
 
     private UInt128 InShareLog(ContractId contractId) => ShareLogReader
         .Read(Path.Combine(world.ShareLogDirectory, "node-1"), DateTimeOffset.UnixEpoch)
-        .Where(body => body[0] == (byte)LogRecordKind.Share)
-        .Select(body => ShareRecord.Read(body))
-        .Where(share => share.ContractId == contractId && share.Verdict == ShareVerdict.Accepted)
+        .Where(entry => entry.Kind == LogRecordKind.CountedShare)
+        .Select(entry => CountedShareRecord.Read(entry.Body))
+        .Where(share => share.Stamp.ContractId == contractId && share.Verdict == ShareVerdict.Accepted)
         .Aggregate(UInt128.Zero, (sum, share) => sum + share.Work.Hashes);
 
     [Fact]

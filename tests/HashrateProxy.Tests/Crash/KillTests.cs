@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Marketplace.HashrateProxy.Persistence;
-using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.HashrateProxy.Tests.ShareLog;
 using Marketplace.Messages;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Messages.Ordering;
 using Marketplace.ServiceDefaults.Security;
 using Marketplace.Simulators.Pools;
-using Marketplace.Stratum;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.HashrateProxy.Tests.Crash;
@@ -68,8 +67,8 @@ public sealed class KillTests
         await proxy.StartAsync();
         var readings = await ReadingsAsync(proxy);
 
-        var logged = AcceptedInLog(proxy.NodeDirectory);
-        var headers = logged.ConvertAll(share => Convert.ToHexString(share.Header.Span));
+        var logged = ProvedShare.AcceptedIn(proxy.NodeDirectory);
+        var headers = logged.ConvertAll(share => share.Header);
         headers.ShouldBeUnique($"seed {Seed}: a header was credited twice");
         senders.SelectMany(sender => sender.AnsweredTrue).Except(headers).ShouldBeEmpty(
             $"seed {Seed}: a share that was answered true is not in the log");
@@ -147,12 +146,4 @@ public sealed class KillTests
         var stored = await db.Readings.AsNoTracking().OrderBy(reading => reading.Sequence).ToListAsync(Cancelled);
         return stored.ConvertAll(reading => MeterReading.FromPayload(reading.Payload));
     }
-
-    private static List<ShareRecord> AcceptedInLog(string nodeDirectory) =>
-    [
-        .. ShareLogReader.Read(nodeDirectory, DateTimeOffset.UnixEpoch)
-            .Where(body => body[0] == (byte)LogRecordKind.Share)
-            .Select(body => ShareRecord.Read(body))
-            .Where(share => share.Verdict == ShareVerdict.Accepted),
-    ];
 }

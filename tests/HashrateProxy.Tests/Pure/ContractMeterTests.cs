@@ -1,6 +1,8 @@
 using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Tests.Pure;
 
@@ -22,8 +24,8 @@ public sealed class ContractMeterTests
         meter.Count("a", ShareVerdict.Accepted, new Work(7), StartAt + TimeSpan.FromSeconds(59.9));
         meter.Count("a", ShareVerdict.LowDifficulty, new Work(7), StartAt);
         meter.Count("a", ShareVerdict.Accepted, new Work(11), StartAt + TimeSpan.FromSeconds(60));
-        meter.Count(PoolAnswerKind.Accepted, StartAt);
-        meter.Count(PoolAnswerKind.Refused, StartAt);
+        meter.Count(PoolAnswerKind.Accepted, default, StartAt);
+        meter.Count(PoolAnswerKind.Refused, StratumError.JobNotFound, StartAt);
 
         var reading = Close(meter, 0);
         reading.AcceptedHashes.ShouldBe((UInt128)12);
@@ -42,12 +44,33 @@ public sealed class ContractMeterTests
         Close(meter, 0).AcceptedHashes.ShouldBe((UInt128)5);
 
         meter.Count("a", ShareVerdict.Accepted, new Work(7), StartAt + TimeSpan.FromSeconds(59.9));
-        meter.Count(PoolAnswerKind.Accepted, StartAt + TimeSpan.FromSeconds(59.9));
+        meter.Count(PoolAnswerKind.Accepted, default, StartAt + TimeSpan.FromSeconds(59.9));
 
         var next = Close(meter, 1);
         next.AcceptedHashes.ShouldBe((UInt128)7);
         next.PoolAnswers.Accepted.ShouldBe(1);
         meter.NewestMinuteAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_pools_say_to_refused_shares_is_counted_by_their_words_and_has_a_limit()
+    {
+        var meter = new ContractMeter(StartAt);
+        meter.Count(PoolAnswerKind.Refused, StratumError.JobNotFound, StartAt);
+        meter.Count(PoolAnswerKind.Refused, StratumError.JobNotFound, StartAt);
+        meter.Count(PoolAnswerKind.Unanswered, default, StartAt);
+        meter.Snapshot(StartAt).PoolRefusalsByReason.ShouldBe(
+            new Dictionary<string, long> { ["21 Job not found"] = 2 });
+
+        for (var word = 0; word < 1_000; word++)
+        {
+            meter.Count(PoolAnswerKind.Refused, StratumError.Other($"never said before: {word}"), StartAt);
+        }
+
+        var said = meter.Snapshot(StartAt).PoolRefusalsByReason;
+        said.Count.ShouldBe(RefusalWords.MaxLines + 1);
+        said.Values.Sum().ShouldBe(1_002);
+        said[RefusalWords.Others].ShouldBe(1_002 - 2 - (RefusalWords.MaxLines - 1));
     }
 
     [Fact]
@@ -85,7 +108,7 @@ public sealed class ContractMeterTests
         reading.AcceptedHashes.ShouldBe((UInt128)names);
         reading.Workers.Count.ShouldBe(MinuteAccount.MaxWorkers + 1);
         reading.Workers.Aggregate(UInt128.Zero, (sum, worker) => sum + worker.AcceptedHashes).ShouldBe((UInt128)names);
-        reading.ToPayload().Length.ShouldBeLessThan(ShareLog.ShareLogWriter.MaxBodyBytes);
+        reading.ToPayload().Length.ShouldBeLessThan(LogFrame.MaxBodyBytes);
     }
 
     [Fact]

@@ -122,6 +122,32 @@ public sealed class MinuteSealingTests
         Sum(node.Readings(), reading => reading.PromisedHashes).ShouldBe(NodeBench.Promised(TimeSpan.FromSeconds(30)));
     }
 
+    [Theory]
+    [InlineData(70, 5)]
+    [InlineData(115, 20)]
+    [InlineData(100, 200)]
+    [InlineData(295, 30)]
+    public async Task A_disk_that_is_full_costs_what_it_costs_and_is_the_marketplaces_fault(int from, int seconds)
+    {
+        await using var node = await NodeBench.CreateAsync();
+        node.SayRig();
+        node.SayContract(After(60), After(300), version: 1);
+        node.RunUntil(After(from), isServed: true);
+        node.Disk.RoomBytes = 40;
+        node.RunUntil(After(from + seconds), isServed: true);
+        node.Disk.RoomBytes = long.MaxValue;
+        node.RunUntil(After(400), isServed: true);
+
+        ShouldBeWhole(node.Readings());
+        Sum(node.Readings(), reading => reading.PromisedHashes).ShouldBe(
+            NodeBench.Promised(TimeSpan.FromSeconds(240)));
+        Sum(node.Readings(), reading => reading.AcceptedHashes).ShouldBe(node.Proved);
+        node.Proved.ShouldBeLessThan(NodeBench.Promised(TimeSpan.FromSeconds(240)));
+        var missing = NodeBench.Promised(TimeSpan.FromSeconds(240)) - node.Proved;
+        Sum(node.Readings(), reading => reading.Missing.MarketplaceHashes).ShouldBeInRange(
+            missing - NodeBench.Promised(TimeSpan.FromSeconds(1)), missing);
+    }
+
     [Fact]
     public async Task While_no_pool_works_what_is_missing_is_not_the_sellers()
     {

@@ -2,6 +2,7 @@ using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.HashrateProxy.Tests.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.HashrateProxy;
@@ -30,19 +31,24 @@ internal sealed class NodeBench : IAsyncDisposable
     {
         var options = Options.Create(new ProxyOptions { ShareLogDirectory = _directory });
         _keys = new KeyRing(keyDirectory);
-        _log = new ShareLogWriter(options, Time);
+        _log = new ShareLogWriter(Disk, options, Time, NullLogger<ShareLogWriter>.Instance);
         var journal = new NodeJournal(null!, NullLogger<NodeJournal>.Instance);
         var upstreams = new UpstreamFactory(
-            new PoolDialer(new SystemNameResolver(), new DialPolicy()), Time, NullLogger<Upstream>.Instance);
+            new PoolDialer(new SystemNameResolver(), new DialPolicy()),
+            new ProofRecorder(_log),
+            Time,
+            NullLogger<Upstream>.Instance);
         Book = new RouteBook(
             new RigRouterFactory(new RouterServices(
                 upstreams, journal, Time, options, NullLogger<RigRouter>.Instance)),
             new SecretOpener(_keys));
         _minutes = new MinuteLoop(
-            Book, null!, new ReadingSealer(new PayloadSigner(_keys), _log, journal, Time, options), Time);
+            Book, null!, new ReadingSealer(new PayloadSigner(_keys), _log, journal, Time, options), _log, Time);
     }
 
     public ManualTimeProvider Time { get; } = new(MidnightAt);
+
+    public FillableDisk Disk { get; } = new();
 
     public RouteBook Book { get; }
 
@@ -81,12 +87,13 @@ internal sealed class NodeBench : IAsyncDisposable
                 var due = rig.Read((_, routes) => routes.FirstOrDefault(route => route.IsDue(now)));
                 if (isServed && due is not null)
                 {
-                    Record(due, now);
+                    Record(due);
                 }
 
                 rig.Tick(now);
             }
 
+            _log.Sync();
             _minutes.CloseMinutes(now);
         }
     }
@@ -95,8 +102,8 @@ internal sealed class NodeBench : IAsyncDisposable
     public IReadOnlyList<MeterReading> Readings() =>
     [
         .. ShareLogReader.Read(Path.Combine(_directory, "node-1"), DateTimeOffset.UnixEpoch)
-            .Where(body => body[0] == (byte)LogRecordKind.SealedReading)
-            .Select(body => MeterReading.FromPayload(SealedReadingRecord.Read(body).Payload)),
+            .Where(entry => entry.Kind == LogRecordKind.SealedReading)
+            .Select(entry => MeterReading.FromPayload(SealedReadingRecord.Read(entry.Body).Payload)),
     ];
 
     public async ValueTask DisposeAsync()
@@ -107,11 +114,21 @@ internal sealed class NodeBench : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private void Record(ContractRoute route, DateTimeOffset now)
+    private void Record(ContractRoute route)
     {
         var work = new Work(Promised(TimeSpan.FromSeconds(1)));
-        Proved += work.Hashes;
-        route.Source.Meter.Record(
-            new JudgedShare(now, route.Id, RigId, ShareVerdict.Accepted, work, "farm.rig.one", []), _log);
+        var share = new JudgedShare
+        {
+            ContractId = route.Id,
+            Verdict = ShareVerdict.Accepted,
+            Work = work,
+            WorkerName = "farm.rig.one",
+            NameNumber = 0,
+            Connection = 1,
+            Job = 1,
+            Submit = default,
+            Sent = default,
+        };
+        Proved += route.Source.Meter.Record(share, _log) is null ? 0 : work.Hashes;
     }
 }

@@ -8,9 +8,25 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// A downstream job in a worker's hands: one upstream, one work source, one difficulty, for ever. What a share of it is
 /// worth is fixed here.
 /// </summary>
-internal sealed class AssignedJob(DownstreamJob job, UpstreamJob upstreamJob, WorkSource source, Difficulty difficulty)
+/// <param name="number">
+/// Of its record; null where the log had no room for it, so that no share of it can be taken.
+/// </param>
+/// <param name="job">What the worker was sent.</param>
+/// <param name="upstreamJob">What it is made from.</param>
+/// <param name="source">Whom its shares count for.</param>
+/// <param name="difficulty">What its shares are worth.</param>
+/// <param name="sentAt">When the worker was sent it.</param>
+internal sealed class AssignedJob(
+    long? number,
+    DownstreamJob job,
+    UpstreamJob upstreamJob,
+    WorkSource source,
+    Difficulty difficulty,
+    DateTimeOffset sentAt)
 {
     private long _honouredUntilTicks = long.MaxValue;
+
+    public long? Number => number;
 
     public DownstreamJob Job => job;
 
@@ -19,6 +35,8 @@ internal sealed class AssignedJob(DownstreamJob job, UpstreamJob upstreamJob, Wo
     public WorkSource Source => source;
 
     public Difficulty Difficulty => difficulty;
+
+    public DateTimeOffset SentAt => sentAt;
 
     /// <summary>What one accepted share proves.</summary>
     public Work Work { get; } = Work.Of(job.Target, upstreamJob.Upstream.Algorithm);

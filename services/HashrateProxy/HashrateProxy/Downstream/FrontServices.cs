@@ -1,5 +1,6 @@
 using Marketplace.HashrateProxy.Downstream.Admission;
 using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.ShareLog;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.HashrateProxy.Downstream;
@@ -8,7 +9,7 @@ namespace Marketplace.HashrateProxy.Downstream;
 internal sealed class FrontServices(
     RouteBook book,
     SubmitDesk desk,
-    JobIds jobIds,
+    ProofRecorder records,
     SessionBook sessions,
     Doorkeeper door,
     TimeProvider time,
@@ -18,7 +19,7 @@ internal sealed class FrontServices(
 
     public SubmitDesk Desk => desk;
 
-    public JobIds JobIds => jobIds;
+    public ProofRecorder Records => records;
 
     public SessionBook Sessions => sessions;
 

@@ -11,4 +11,11 @@ internal static class RigLogin
         var rigEnd = farmEnd < 0 ? -1 : user.IndexOf('.', farmEnd + 1);
         return rigEnd < 0 ? user : user[..rigEnd];
     }
+
+    /// <summary>The worker's own part of a user; empty where there is none.</summary>
+    public static string WorkerOf(string user)
+    {
+        var rig = Of(user);
+        return rig.Length < user.Length ? user[(rig.Length + 1)..] : "";
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class RigMembership(
         if (Worker is null && _rig is { } rig && handshake.IsComplete)
         {
             var firstGuess = WorkerPace.First(rig.Nameplate, WorkerPace.SharesPerMinute(1), rig.Algorithm);
-            Worker = new WorkerConnection(key, handshake, outbox, front.JobIds, front.Time)
+            Worker = new WorkerConnection(key, handshake, outbox, front.Records, front.Time)
             {
                 WantedDifficulty = handshake.SuggestedFor(rig.Algorithm) ?? firstGuess,
             };

@@ -3,12 +3,13 @@ using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
 /// Judges one submit: rebuilds, hashes, checks, logs, counts, answers, forwards. A share counts for the contract of its
-/// job, at the difficulty of its job, once. Allocates nothing.
+/// job, at the difficulty of its job, once, and only when it is in the log. Allocates nothing but for what goes up.
 /// </summary>
 internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
 {
@@ -16,73 +17,69 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         in StratumMessage message, WorkerConnection worker, RigRouter rig, LineOutbox<DownstreamLineWriter> outbox)
     {
         var now = time.GetUtcNow();
-        Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
-        var verdict = Judge(message, worker, header, out var name, out var job, out var share, now);
-        var source = job?.Source ?? worker.Source;
-        var work = job?.Work ?? Work.Zero;
-        var judged = new JudgedShare(
-            now, source?.ContractId, rig.RigId, verdict, work, name, job is null ? default : header);
-        if (source is not null)
+        var verdict = Judge(message, worker, now, out var found, out var forwarded);
+        var share = ToLog(message, worker, found, verdict);
+        if (TryLog(share, found, worker) is not { } stamp)
         {
-            source.Meter.Record(judged, log);
-        }
-        else
-        {
-            log.AppendShare(judged);
+            Answer(message, outbox, verdict == ShareVerdict.Accepted ? StratumError.NotRecorded : null, verdict);
+            return;
         }
 
-        rig.Meter.Count(verdict, work, now);
-        worker.Count(verdict, work, now);
-        if (verdict == ShareVerdict.Accepted && job is not null)
+        rig.Meter.Count(verdict, share.Work, stamp.At);
+        worker.Count(verdict, share.Work, stamp.At);
+        if (verdict == ShareVerdict.Accepted)
         {
-            job.UpstreamJob.Upstream.Credit(work, job.Source.Meter, now);
-            outbox.Append(message.Id, static (lines, id) => lines.True(id));
-        }
-        else
-        {
-            var answer = new Refusal(message.Id, StratumError.For(verdict));
-            outbox.Append(answer, static (lines, answer) => lines.Error(answer.Id, answer.Error));
+            found.Job!.UpstreamJob.Upstream.Credit(share.Work, found.Job.Source.Meter, now);
         }
 
-        if (verdict == ShareVerdict.Accepted && share is { } upstreamShare)
+        Answer(message, outbox, null, verdict);
+        if (forwarded is { } upstreamShare)
         {
-            upstreamShare.Job.Upstream.Submit(upstreamShare);
+            upstreamShare.Record.Number = stamp.Number;
+            if (verdict == ShareVerdict.Accepted && !found.SolvesBlock)
+            {
+                upstreamShare.Job.Upstream.Submit(upstreamShare);
+            }
         }
     }
 
     /// <summary>
-    /// The verdict by wire order. A share that solves a block has gone up before this returns, whatever the verdict;
-    /// <paramref name="share"/> is one that is still to be forwarded.
+    /// The verdict by wire order. A share that solves a block has gone up before this returns, whatever the verdict.
     /// </summary>
+    /// <param name="message">The submit.</param>
+    /// <param name="worker">Who sent it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="found">What it names.</param>
+    /// <param name="forwarded">The share in the pool's terms, where it meets the pool's difficulty.</param>
     private static ShareVerdict Judge(
         in StratumMessage message,
         WorkerConnection worker,
-        Span<byte> header,
-        out string name,
-        out AssignedJob? job,
-        out UpstreamShare? share,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        out Found found,
+        out UpstreamShare? forwarded)
     {
-        (name, job, share) = (worker.Handshake.FirstName, null, null);
-        if (!SubmitRequest.TryParse(message, out var submit, out _))
+        found = default;
+        forwarded = null;
+        if (!SubmitRequest.TryParse(message, out found.Submit, out _))
         {
             return ShareVerdict.Malformed;
         }
 
-        if (worker.Handshake.NameOf(submit.Worker) is not { } known)
+        if (worker.Handshake.NumberOf(found.Submit.Worker) is not { } nameNumber)
         {
             return ShareVerdict.Unauthorised;
         }
 
-        name = known;
-        job = worker.FindJob(submit.JobId);
-        if (job is null)
+        found.NameNumber = nameNumber;
+        if (worker.FindJob(found.Submit.JobId) is not { } job || now - job.SentAt > JobBook.MaxJobAge)
         {
             return ShareVerdict.Stale;
         }
 
+        found.Job = job;
+        Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
         var verdict = job.Job.Judge(
-            submit, worker.Handshake.Extranonce1, worker.Handshake.VersionMask, header, out var hash);
+            found.Submit, worker.Handshake.Extranonce1, worker.Handshake.VersionMask, header, out var hash);
         if (verdict == ShareVerdict.Malformed)
         {
             return verdict;
@@ -93,15 +90,62 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             verdict = job.IsHonoured(now) ? VerdictOf(job.UpstreamJob.Round.Remember(hash)) : ShareVerdict.Stale;
         }
 
-        var forUpstream = ToUpstream(job, submit, worker, verdict);
-        var solvesBlock = hash.Meets(job.UpstreamJob.Job.BlockTarget);
-        if (solvesBlock)
+        found.SolvesBlock = hash.Meets(job.UpstreamJob.Job.BlockTarget);
+        if (found.SolvesBlock || hash.Meets(job.UpstreamJob.Target))
         {
-            job.UpstreamJob.Upstream.Submit(forUpstream);
+            var share = ToUpstream(job, found.Submit, worker, verdict);
+            forwarded = share;
+            if (found.SolvesBlock)
+            {
+                job.UpstreamJob.Upstream.Submit(share);
+            }
         }
 
-        share = !solvesBlock && hash.Meets(job.UpstreamJob.Target) ? forUpstream : null;
         return verdict;
+    }
+
+    private static JudgedShare ToLog(
+        in StratumMessage message, WorkerConnection worker, in Found found, ShareVerdict verdict) => new()
+    {
+        ContractId = (found.Job?.Source ?? worker.Source)?.ContractId,
+        Verdict = verdict,
+        Work = found.Job?.Work ?? Work.Zero,
+        WorkerName = worker.Handshake.NameCount > 0 ? worker.Handshake.NameAt(found.NameNumber) : "",
+        NameNumber = (byte)found.NameNumber,
+        Connection = worker.Connection,
+        Job = found.Job?.Number,
+        Submit = found.Submit,
+        Sent = message.Parameters,
+    };
+
+    /// <summary>Null when the log has no room: for the share, or before it for its job.</summary>
+    private RecordStamp? TryLog(in JudgedShare share, in Found found, WorkerConnection worker)
+    {
+        if (found.Job is { Number: null })
+        {
+            return null;
+        }
+
+        worker.SayNames();
+        return (found.Job?.Source ?? worker.Source) is { } source
+            ? source.Meter.Record(share, log)
+            : log.Write(null, default, share, CountedShareRecord.Write);
+    }
+
+    private static void Answer(
+        in StratumMessage message,
+        LineOutbox<DownstreamLineWriter> outbox,
+        StratumError? instead,
+        ShareVerdict verdict)
+    {
+        if (instead is null && verdict == ShareVerdict.Accepted)
+        {
+            outbox.Append(message.Id, static (lines, id) => lines.True(id));
+            return;
+        }
+
+        var answer = new Refusal(message.Id, instead ?? StratumError.For(verdict));
+        outbox.Append(answer, static (lines, answer) => lines.Error(answer.Id, answer.Error));
     }
 
     private static UpstreamShare ToUpstream(
@@ -116,7 +160,8 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             submit.Nonce,
             poolMask == 0 ? null : version & poolMask,
             job.Source.Meter,
-            IsCredited: verdict == ShareVerdict.Accepted);
+            IsCredited: verdict == ShareVerdict.Accepted,
+            new LoggedShare());
     }
 
     private static ShareVerdict VerdictOf(DuplicateCheck check) => check switch
@@ -125,4 +170,13 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         DuplicateCheck.Duplicate => ShareVerdict.Duplicate,
         _ => ShareVerdict.Stale,
     };
+
+    /// <summary>What a submit names, as far as it could be read.</summary>
+    private ref struct Found
+    {
+        public SubmitRequest Submit;
+        public int NameNumber;
+        public AssignedJob? Job;
+        public bool SolvesBlock;
+    }
 }

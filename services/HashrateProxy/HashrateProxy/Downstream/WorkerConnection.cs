@@ -1,9 +1,11 @@
 using Marketplace.HashrateProxy.Allocation;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Downstream;
 
@@ -12,7 +14,11 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// extranonce never changes; it is rerouted by giving it a job of another upstream.
 /// </summary>
 internal sealed class WorkerConnection(
-    long key, WorkerHandshake handshake, LineOutbox<DownstreamLineWriter> outbox, JobIds jobIds, TimeProvider time)
+    long key,
+    WorkerHandshake handshake,
+    LineOutbox<DownstreamLineWriter> outbox,
+    ProofRecorder records,
+    TimeProvider time)
 {
     /// <summary>Jobs remembered for late shares.</summary>
     private const int MaxJobs = 32;
@@ -23,11 +29,15 @@ internal sealed class WorkerConnection(
     private readonly WorkWindow _window = new(time.GetUtcNow());
     private readonly PaceKeeper _pace = new(time.GetUtcNow());
     private readonly long[] _sharesByVerdict = new long[Enum.GetValues<ShareVerdict>().Length];
+    private readonly WorkerTrail _trail = new(handshake, records);
     private Difficulty _sentDifficulty;
 
     public long Key => key;
 
     public WorkerHandshake Handshake => handshake;
+
+    /// <summary>Its number in the log.</summary>
+    public long Connection => _trail.Connection;
 
     public DateTimeOffset ConnectedAt { get; } = time.GetUtcNow();
 
@@ -76,6 +86,23 @@ internal sealed class WorkerConnection(
         }
     }
 
+    public void Join(RigId rig)
+    {
+        lock (_gate)
+        {
+            _trail.Join(rig);
+        }
+    }
+
+    public void Leave(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _trail.End();
+            Wait(now);
+        }
+    }
+
     /// <summary>Puts it to work for a source: a job with a header space of its own, clean, and nothing else.</summary>
     /// <returns>False when the job has no header space left.</returns>
     public bool Route(WorkSource source, UpstreamJob job, DateTimeOffset now)
@@ -88,6 +115,7 @@ internal sealed class WorkerConnection(
                 return false;
             }
 
+            _trail.Arrive(source.ContractId, "allocated");
             earlier.ForEach(assigned => assigned.HonourUntil(now + ContractRoute.LateShareGrace));
             if (Source is not null && Source != source)
             {
@@ -124,6 +152,7 @@ internal sealed class WorkerConnection(
                 job.HonourUntil(now + ContractRoute.LateShareGrace);
             }
 
+            _trail.Leave("no pool");
             (Source, CurrentPoolJob) = (null, null);
             Sit(null);
         }
@@ -178,6 +207,15 @@ internal sealed class WorkerConnection(
             }
 
             return null;
+        }
+    }
+
+    /// <summary>Names that came late are in the log before a share under one of them is.</summary>
+    public void SayNames()
+    {
+        lock (_gate)
+        {
+            _trail.SayNames();
         }
     }
 
@@ -242,8 +280,10 @@ internal sealed class WorkerConnection(
 
         var difficulty = WantedDifficulty < job.Difficulty ? WantedDifficulty : job.Difficulty;
         var target = difficulty.ToTarget(job.Upstream.Algorithm);
-        var issued = new DownstreamJob(jobIds.Next(), job.Job, seam, new Extranonce(prefix), target, ntime);
-        _jobs.AddFirst(new AssignedJob(issued, job, source, difficulty));
+        var number = Record(source, job, new Extranonce(prefix), ntime, difficulty);
+        var name = ProofRecorder.NameOfJob(number ?? records.TakeNumber());
+        var issued = new DownstreamJob(name, job.Job, seam, new Extranonce(prefix), target, ntime);
+        _jobs.AddFirst(new AssignedJob(number, issued, job, source, difficulty, time.GetUtcNow()));
         if (_jobs.Count > MaxJobs)
         {
             _jobs.RemoveLast();
@@ -260,6 +300,22 @@ internal sealed class WorkerConnection(
 
             lines.Notify(notify.issued, notify.isClean);
         });
+    }
+
+    private long? Record(
+        WorkSource source, UpstreamJob job, in Extranonce prefix, uint ntime, Difficulty difficulty)
+    {
+        var stamp = ProofRecorder.StampOf(source.ContractId);
+        if (difficulty != _sentDifficulty)
+        {
+            records.Append(new DifficultyChangeRecord(stamp, StratumLeg.Downstream, Connection, difficulty));
+        }
+
+        return job.Number is { } poolJob
+            ? records.Append(new DownstreamJobRecord(
+                stamp, poolJob, Connection, prefix, handshake.Extranonce1, handshake.Layout.Extranonce2Bytes, ntime,
+                difficulty, handshake.VersionMask))
+            : null;
     }
 }
 

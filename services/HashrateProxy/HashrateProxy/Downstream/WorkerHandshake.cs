@@ -1,8 +1,8 @@
 using System.Text;
-using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Downstream;
 
@@ -43,6 +43,8 @@ internal sealed class WorkerHandshake(
     public bool IsComplete => IsSubscribed && _names.Count > 0;
 
     public string FirstName => _names.Count > 0 ? _names[0].Name : "";
+
+    public int NameCount => _names.Count;
 
     /// <param name="message">The request.</param>
     /// <param name="grantableMask">The version bits that the pool it works for can take.</param>
@@ -103,7 +105,7 @@ internal sealed class WorkerHandshake(
     {
         var utf8 = Encoding.UTF8.GetBytes(user);
         var isKnown = _names.Exists(known => known.Name == user);
-        if (!isKnown && (_names.Count >= MaxNames || utf8.Length > ShareRecord.MaxWorkerNameBytes))
+        if (!isKnown && (_names.Count >= MaxNames || utf8.Length > RecordLimits.NameBytes))
         {
             return false;
         }
@@ -134,14 +136,16 @@ internal sealed class WorkerHandshake(
     public Difficulty AtLeastMinimum(Difficulty difficulty) =>
         _minimumDifficulty is { } minimum && difficulty < minimum ? minimum : difficulty;
 
-    /// <summary>The authorised name behind a submit, without making a string of it.</summary>
-    public string? NameOf(ReadOnlySpan<byte> user)
+    public string NameAt(int number) => _names[number].Name;
+
+    /// <summary>The number of the authorised name behind a submit; null where there is none.</summary>
+    public int? NumberOf(ReadOnlySpan<byte> user)
     {
-        foreach (var (utf8, name) in _names)
+        for (var number = 0; number < _names.Count; number++)
         {
-            if (user.SequenceEqual(utf8))
+            if (user.SequenceEqual(_names[number].Utf8))
             {
-                return name;
+                return number;
             }
         }
 

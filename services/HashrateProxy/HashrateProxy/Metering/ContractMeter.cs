@@ -1,6 +1,7 @@
 using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Metering;
 
@@ -15,11 +16,13 @@ internal sealed class ContractMeter
     private readonly SortedDictionary<DateTimeOffset, MinuteAccount> _openMinutes = [];
     private readonly WorkWindow _window;
     private readonly long[] _poolAnswers = new long[3];
+    private readonly RefusalWords _refusals = new();
     private UInt128 _provedHashes;
     private UInt128 _disputedHashes;
     private UInt128 _disputedBeyondHashes;
     private UInt128 _unpaidHashes;
     private DateTimeOffset _openFrom = DateTimeOffset.MinValue;
+    private bool _isOver;
 
     public ContractMeter(DateTimeOffset startedAt) =>
         (StartedAt, _window) = (startedAt, new WorkWindow(startedAt));
@@ -69,13 +72,23 @@ internal sealed class ContractMeter
     /// Writes a share into the log and into its minute in one step: a reading that is sealed meanwhile counts it and
     /// stands behind it in the log, or does neither.
     /// </summary>
-    public void Record(in JudgedShare share, ShareLogWriter log)
+    /// <returns>Null when the log did not take it, so that it does not count.</returns>
+    public RecordStamp? Record(in JudgedShare share, ShareLogWriter log)
     {
         lock (_gate)
         {
-            var at = share.At < _openFrom ? _openFrom : share.At;
-            log.AppendShare(share with { At = at });
-            Count(share.WorkerName, share.Verdict, share.Work, at);
+            if (_isOver)
+            {
+                return log.Write(null, default, share, CountedShareRecord.Write);
+            }
+
+            var stamp = log.Write(share.ContractId, _openFrom, share, CountedShareRecord.Write);
+            if (stamp is { At: var at })
+            {
+                Count(share.WorkerName, share.Verdict, share.Work, at);
+            }
+
+            return stamp;
         }
     }
 
@@ -94,12 +107,20 @@ internal sealed class ContractMeter
         }
     }
 
-    public void Count(PoolAnswerKind answer, DateTimeOffset at)
+    /// <param name="answer">Of a pool to a share that went up to it.</param>
+    /// <param name="error">Its words, of a refusal.</param>
+    /// <param name="at">When it came.</param>
+    public void Count(PoolAnswerKind answer, StratumError error, DateTimeOffset at)
     {
         lock (_gate)
         {
             Minute(at).Count(answer);
             _poolAnswers[(int)answer]++;
+            if (answer == PoolAnswerKind.Refused)
+            {
+                _refusals.Count(error);
+            }
+
             if (answer == PoolAnswerKind.Accepted)
             {
                 FirstPoolAcceptedAt ??= at;
@@ -160,15 +181,31 @@ internal sealed class ContractMeter
         }
     }
 
-    /// <summary>Takes the account of a minute out; an empty one where nothing happened. It can be taken once.</summary>
-    public MinuteAccount Close(DateTimeOffset minuteAt)
+    /// <summary>Takes the account of a minute out; an empty one where nothing happened.</summary>
+    /// <param name="minuteAt">Which.</param>
+    /// <param name="isLast">What still comes is nobody's.</param>
+    public MinuteAccount Close(DateTimeOffset minuteAt, bool isLast = false)
     {
         lock (_gate)
         {
+            _isOver = isLast;
             OpenFrom(minuteAt + Minutes.Length);
             var account = _openMinutes.Remove(minuteAt, out var open) ? open : new MinuteAccount(minuteAt);
             _unpaidHashes -= account.TakeUnpaid(_unpaidHashes);
             return account;
+        }
+    }
+
+    /// <summary>
+    /// The account of a closed minute that could not be sealed; it is taken out again later, as it is.
+    /// </summary>
+    public void PutBack(MinuteAccount account)
+    {
+        lock (_gate)
+        {
+            _unpaidHashes += account.GiveBackUnpaid();
+            _isOver = false;
+            _openMinutes.Add(account.MinuteAt, account);
         }
     }
 
@@ -198,6 +235,7 @@ internal sealed class ContractMeter
                     (int)_poolAnswers[(int)PoolAnswerKind.Accepted],
                     (int)_poolAnswers[(int)PoolAnswerKind.Refused],
                     (int)_poolAnswers[(int)PoolAnswerKind.Unanswered]),
+                _refusals.ToDictionary(),
                 FirstPoolAcceptedAt,
                 LastShareAt);
         }
@@ -224,5 +262,6 @@ internal sealed record MeterSnapshot(
     WindowReading FiveMinutes,
     IReadOnlyDictionary<ShareVerdict, long> SharesByVerdict,
     PoolAnswers PoolAnswers,
+    IReadOnlyDictionary<string, long> PoolRefusalsByReason,
     DateTimeOffset? FirstPoolAcceptedAt,
     DateTimeOffset? LastShareAt);

@@ -8,11 +8,3 @@ internal enum Fault
     Pool,
     Marketplace,
 }
-
-/// <summary>What a pool said to a share that was forwarded to it.</summary>
-internal enum PoolAnswerKind
-{
-    Accepted,
-    Refused,
-    Unanswered,
-}

@@ -1,5 +1,6 @@
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Metering;
 
@@ -53,6 +54,14 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
     /// <param name="hashes">What is not to be paid, in all.</param>
     /// <returns>How much of it this minute has.</returns>
     public UInt128 TakeUnpaid(UInt128 hashes) => _unpaidHashes = UInt128.Min(hashes, AcceptedHashes);
+
+    /// <summary>Undoes <see cref="TakeUnpaid"/>.</summary>
+    public UInt128 GiveBackUnpaid()
+    {
+        var given = _unpaidHashes;
+        _unpaidHashes = 0;
+        return given;
+    }
 
     /// <summary>
     /// An event kept the fleet from this contract for so long: the ground on which missing work is attributed.

@@ -1,4 +1,5 @@
 using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.ServiceDefaults.Loops;
 
@@ -7,13 +8,16 @@ namespace Marketplace.HashrateProxy.Metering;
 /// <summary>
 /// Closes minutes: a reading per contract, a measurement per rig, and the end of a contract on this node.
 /// </summary>
-internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingSealer sealer, TimeProvider time)
+internal sealed class MinuteLoop(
+    RouteBook book, NodeRestorer restorer, ReadingSealer sealer, ShareLogWriter log, TimeProvider time)
     : ISupervisedLoop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Shares that were being judged when the minute ended are counted before it is closed.</summary>
     private static readonly TimeSpan CloseDelay = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset? _fullSinceAt;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -27,10 +31,23 @@ internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingS
 
     public void CloseMinutes(DateTimeOffset now)
     {
+        CountOutage(now);
         foreach (var rig in book.Rigs)
         {
             CloseMinutes(rig, now);
         }
+    }
+
+    /// <summary>While no share can be taken, whatever is missing is ours.</summary>
+    private void CountOutage(DateTimeOffset now)
+    {
+        var from = log.IsFull ? _fullSinceAt ??= now : _fullSinceAt;
+        foreach (var route in from is null ? [] : book.Rigs.SelectMany(rig => rig.Read((_, routes) => routes.ToList())))
+        {
+            route.CountDowntime(Fault.Marketplace, from!.Value, now);
+        }
+
+        _fullSinceAt = log.IsFull ? now : null;
     }
 
     private void CloseMinutes(RigRouter rig, DateTimeOffset now)
@@ -50,28 +67,45 @@ internal sealed class MinuteLoop(RouteBook book, NodeRestorer restorer, ReadingS
             }
             else
             {
-                SealMinutesBefore(route, openMinuteAt);
+                TrySealMinutesBefore(route, openMinuteAt);
             }
         }
     }
 
-    private void SealMinutesBefore(ContractRoute route, DateTimeOffset minuteAt)
+    private bool TrySealMinutesBefore(ContractRoute route, DateTimeOffset minuteAt)
     {
-        for (; route.NextMinuteAt < minuteAt; route.NextMinuteAt += Minutes.Length)
+        while (route.NextMinuteAt < minuteAt)
         {
-            sealer.Seal(route, route.Source.Meter.Close(route.NextMinuteAt), isLast: false);
+            if (!TrySealNext(route, isLast: false))
+            {
+                return false;
+            }
         }
+
+        return true;
+    }
+
+    private bool TrySealNext(ContractRoute route, bool isLast)
+    {
+        var account = route.Source.Meter.Close(route.NextMinuteAt, isLast);
+        if (!sealer.TrySeal(route, account, isLast))
+        {
+            route.Source.Meter.PutBack(account);
+            return false;
+        }
+
+        route.NextMinuteAt += Minutes.Length;
+        route.IsSealed = isLast;
+        return true;
     }
 
     /// <summary>Seals what is left, the open minute included, and tells that nothing more will come.</summary>
     private void Finish(RigRouter rig, ContractRoute route, DateTimeOffset openMinuteAt)
     {
-        if (!route.IsSealed && route.Desired.EndAt > route.Desired.StartAt)
+        if (!route.IsSealed && route.Desired.EndAt > route.Desired.StartAt
+            && (!TrySealMinutesBefore(route, LastMinuteOf(route, openMinuteAt)) || !TrySealNext(route, isLast: true)))
         {
-            var lastMinuteAt = LastMinuteOf(route, openMinuteAt);
-            SealMinutesBefore(route, lastMinuteAt);
-            sealer.Seal(route, route.Source.Meter.Close(lastMinuteAt), isLast: true);
-            route.IsSealed = true;
+            return;
         }
 
         sealer.Close(route);

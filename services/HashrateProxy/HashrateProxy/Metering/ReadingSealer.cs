@@ -21,17 +21,23 @@ internal sealed class ReadingSealer(
     /// <summary>Continues the numbering of an earlier run.</summary>
     public void ContinueAfter(long lastSequence) => _lastSequence = Math.Max(_lastSequence, lastSequence);
 
-    public void Seal(ContractRoute route, MinuteAccount minute, bool isLast)
+    /// <returns>False when the disk takes nothing: the minute stays open, under the same number.</returns>
+    public bool TrySeal(ContractRoute route, MinuteAccount minute, bool isLast)
     {
         var sequence = _lastSequence + 1;
         var promisedTime = Minutes.Overlap(minute.MinuteAt, route.Desired.StartAt, route.Desired.EndAt);
         var reading = minute.ToReading(new ReadingKey(route.Id, NodeName, sequence), route.Rate, promisedTime, isLast);
         var payload = reading.ToPayload();
         var record = new SealedReadingRecord(sequence, payload, signer.Sign($"proxy.{NodeName}", payload));
-        log.AppendSealedReading(record);
+        if (!log.Seal(record.ToBody()))
+        {
+            return false;
+        }
+
         _lastSequence = sequence;
         route.LastSequence = sequence;
         journal.Add(new ReadingSealedFact(record, time.GetUtcNow()));
+        return true;
     }
 
     public void Close(ContractRoute route) =>

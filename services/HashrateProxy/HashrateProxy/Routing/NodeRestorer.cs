@@ -5,6 +5,8 @@ using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Messages.Ordering;
+using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +22,7 @@ internal sealed class NodeRestorer(
     RouteBook book,
     ReadingSealer sealer,
     NodeJournal journal,
+    ShareLogWriter log,
     TimeProvider time,
     IOptions<ProxyOptions> options,
     ILogger<NodeRestorer> logger)
@@ -82,37 +85,58 @@ internal sealed class NodeRestorer(
     {
         var now = time.GetUtcNow();
         var since = routes.Values.Select(route => route.NextMinuteAt).DefaultIfEmpty(now).Min();
-        var shares = new List<ShareRecord>();
-        var directory = Path.Combine(options.Value.ShareLogDirectory, options.Value.NodeName);
-        foreach (var body in ShareLogReader.Read(directory, since))
+        var counted = new List<LogEntry>();
+        foreach (var entry in ShareLogReader.Read(log.Directory, since, Report))
         {
-            if (body[0] == (byte)LogRecordKind.SealedReading)
+            switch (entry.Kind)
             {
-                TellAgain(SealedReadingRecord.Read(body), lastStored, routes);
-            }
-            else if (ShareRecord.Read(body) is { ContractId: not null } share)
-            {
-                shares.Add(share);
+                case LogRecordKind.SealedReading:
+                    lastStored = TellAgain(SealedReadingRecord.Read(entry.Body), lastStored, routes);
+                    break;
+                case LogRecordKind.CountedShare or (LogRecordKind)RecordKind.PoolAnswer:
+                    counted.Add(entry);
+                    break;
             }
         }
 
-        foreach (var share in shares)
-        {
-            if (routes.TryGetValue(share.ContractId!.Value, out var route)
-                && Minutes.Floor(share.At) >= route.NextMinuteAt)
-            {
-                route.Source.Meter.Count(share.WorkerName, share.Verdict, share.Work, share.At);
-            }
-        }
-
+        counted.ForEach(entry => Count(entry, routes));
         CountAbsence(routes.Values, now);
     }
 
-    private void TellAgain(SealedReadingRecord record, long lastStored, Dictionary<ContractId, ContractRoute> routes)
+    private void Report(LogDamage damage)
     {
-        if (record.Sequence <= lastStored)
+        var level = damage.IsTail ? LogLevel.Warning : LogLevel.Critical;
+        logger.Log(level, "{Bytes} bytes of the share log at {Position} are no record", damage.Bytes, damage.Position);
+    }
+
+    /// <summary>What no sealed reading has counted yet.</summary>
+    private static void Count(LogEntry entry, Dictionary<ContractId, ContractRoute> routes)
+    {
+        var stamp = RecordStamp.Of(LogRecordKinds.ProofIn(entry).Span);
+        if (stamp.ContractId is not { } contract || !routes.TryGetValue(contract, out var route)
+            || Minutes.Floor(stamp.At) < route.NextMinuteAt)
         {
             return;
+        }
+
+        if (entry.Kind == LogRecordKind.CountedShare)
+        {
+            var share = CountedShareRecord.Read(entry.Body);
+            route.Source.Meter.Count(share.WorkerName, share.Verdict, share.Work, stamp.At);
+        }
+        else
+        {
+            var answer = PoolAnswerRecord.Read(entry.Body);
+            route.Source.Meter.Count(answer.Answer, new StratumError(answer.Code, answer.Text), stamp.At);
+        }
+    }
+
+    /// <returns>The number of the last reading that is told.</returns>
+    private long TellAgain(SealedReadingRecord record, long lastTold, Dictionary<ContractId, ContractRoute> routes)
+    {
+        if (record.Sequence <= lastTold)
+        {
+            return lastTold;
         }
 
         sealer.ContinueAfter(record.Sequence);
@@ -123,6 +147,8 @@ internal sealed class NodeRestorer(
             TakeOver(route, record.Sequence, reading.MinuteAt, new Work(reading.AcceptedHashes));
             route.IsSealed |= reading.IsLast;
         }
+
+        return record.Sequence;
     }
 
     private static void TakeOver(ContractRoute route, long sequence, DateTimeOffset minuteAt, Work accepted)

@@ -70,6 +70,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
     {
         lock (_gate)
         {
+            worker.Join(RigId);
             _workers.Add(worker);
             Place(_time.GetUtcNow());
         }
@@ -81,7 +82,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         {
             var now = _time.GetUtcNow();
             _workers.Remove(worker);
-            worker.Wait(now);
+            worker.Leave(now);
             Place(now);
         }
     }

@@ -129,5 +129,6 @@ internal sealed class RigRoutes(
     }
 
     private void Connect(WorkSource source, IReadOnlyList<PoolTarget> targets, Hashrate rate) =>
-        source.Replace(targets, target => services.Upstreams.Connect(target, algorithm, rate, observer));
+        source.Replace(
+            targets, target => services.Upstreams.Connect(source.ContractId, target, algorithm, rate, observer));
 }

@@ -8,9 +8,11 @@ namespace Marketplace.HashrateProxy.ShareLog;
 /// </summary>
 internal static class Crc32C
 {
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Append(uint.MaxValue, bytes);
+
+    /// <summary>Goes on with a checksum that is not finished: it begins with all ones and ends inverted.</summary>
+    public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
-        var crc = uint.MaxValue;
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (var word in words)
         {
@@ -22,6 +24,6 @@ internal static class Crc32C
             crc = BitOperations.Crc32C(crc, tail);
         }
 
-        return ~crc;
+        return crc;
     }
 }

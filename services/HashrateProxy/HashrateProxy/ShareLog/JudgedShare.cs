@@ -1,35 +1,42 @@
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.ShareLog;
 
 /// <summary>A submit with its verdict, on its way into the log and the meters; lives on the stack.</summary>
-/// <param name="at">When it was judged.</param>
-/// <param name="contractId">Null while the fleet hashes for its owner.</param>
-/// <param name="rigId">Whose worker sent it.</param>
-/// <param name="verdict">Ours.</param>
-/// <param name="work">What it would prove.</param>
-/// <param name="workerName">At most <see cref="ShareRecord.MaxWorkerNameBytes"/> in UTF-8.</param>
-/// <param name="header">The 80 bytes that were hashed; empty when none could be built.</param>
-internal readonly ref struct JudgedShare(
-    DateTimeOffset at,
-    ContractId? contractId,
-    RigId rigId,
-    ShareVerdict verdict,
-    Work work,
-    string workerName,
-    ReadOnlySpan<byte> header)
+internal readonly ref struct JudgedShare
 {
-    public DateTimeOffset At { get; init; } = at;
+    /// <summary>Of its job, or else of its worker; null while the fleet hashes for its owner.</summary>
+    public required ContractId? ContractId { get; init; }
 
-    public ContractId? ContractId { get; } = contractId;
+    /// <summary>Ours.</summary>
+    public required ShareVerdict Verdict { get; init; }
 
-    public RigId RigId { get; } = rigId;
+    /// <summary>What it would prove.</summary>
+    public required Work Work { get; init; }
 
-    public ShareVerdict Verdict { get; } = verdict;
+    /// <summary>At most <see cref="RecordLimits.NameBytes"/> in UTF-8.</summary>
+    public required string WorkerName { get; init; }
 
-    public Work Work { get; } = work;
+    /// <summary>Which of its connection's names that is.</summary>
+    public required byte NameNumber { get; init; }
 
-    public string WorkerName { get; } = workerName;
+    /// <summary>The number of the worker's connection.</summary>
+    public required long Connection { get; init; }
 
-    public ReadOnlySpan<byte> Header { get; } = header;
+    /// <summary>The number of its downstream job; null for a submit that stands for no header.</summary>
+    public required long? Job { get; init; }
+
+    /// <summary>As it was read; empty without a job.</summary>
+    public required SubmitRequest Submit { get; init; }
+
+    /// <summary>The parameters as they were sent.</summary>
+    public required ReadOnlySpan<byte> Sent { get; init; }
+
+    /// <summary>Writes what an outsider needs to judge it again.</summary>
+    public int WriteProof(Span<byte> body, in RecordStamp stamp) => Job is { } job
+        ? new ShareRecord(
+            stamp, job, NameNumber, Verdict, Submit.Extranonce2, Submit.NTime, Submit.Nonce, Submit.VersionBits)
+            .Write(body)
+        : new StrayShareRecord(stamp, Connection, Verdict, Sent).Write(body);
 }

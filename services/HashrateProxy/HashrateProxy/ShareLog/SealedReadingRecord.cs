@@ -7,15 +7,15 @@ internal sealed record SealedReadingRecord(long Sequence, byte[] Payload, byte[]
 {
     private const int FixedBytes = 1 + 8 + 4;
 
-    public int BodyBytes => FixedBytes + Payload.Length + Signature.Length;
-
-    public void Write(Span<byte> body)
+    public byte[] ToBody()
     {
+        var body = new byte[FixedBytes + Payload.Length + Signature.Length];
         body[0] = (byte)LogRecordKind.SealedReading;
-        BinaryPrimitives.WriteInt64LittleEndian(body[1..], Sequence);
-        BinaryPrimitives.WriteInt32LittleEndian(body[9..], Payload.Length);
-        Payload.CopyTo(body[FixedBytes..]);
-        Signature.CopyTo(body[(FixedBytes + Payload.Length)..]);
+        BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(1), Sequence);
+        BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(9), Payload.Length);
+        Payload.CopyTo(body.AsSpan(FixedBytes));
+        Signature.CopyTo(body.AsSpan(FixedBytes + Payload.Length));
+        return body;
     }
 
     public static SealedReadingRecord Read(ReadOnlySpan<byte> body)

@@ -1,58 +1,58 @@
-using System.Buffers.Binary;
-
 namespace Marketplace.HashrateProxy.ShareLog;
 
-/// <summary>
-/// Reads a node's log in the order it was written. What a crash tore off at the end of a segment is not a record.
-/// </summary>
+/// <summary>Reads a node's log in the order in which it was written, also while it is written.</summary>
 internal static class ShareLogReader
 {
-    /// <summary>The bodies of all whole records in segments begun at or after an instant's segment.</summary>
-    public static IEnumerable<byte[]> Read(string nodeDirectory, DateTimeOffset since)
+    /// <summary>All whole records in segments that can hold what was written at an instant or later.</summary>
+    /// <param name="nodeDirectory">Where the node's segments are.</param>
+    /// <param name="since">Earlier segments are not opened.</param>
+    /// <param name="damaged">Told of every stretch that is no record.</param>
+    public static IEnumerable<LogEntry> Read(
+        string nodeDirectory, DateTimeOffset since, Action<LogDamage>? damaged = null)
     {
-        if (!Directory.Exists(nodeDirectory))
+        foreach (var segment in LogSegments.Since(nodeDirectory, since))
         {
-            yield break;
-        }
-
-        foreach (var path in SegmentsSince(nodeDirectory, since))
-        {
-            foreach (var body in ReadSegment(path))
+            foreach (var entry in Read(segment, from: 0, until: null, damaged))
             {
-                yield return body;
+                yield return entry;
             }
         }
     }
 
-    private static IEnumerable<string> SegmentsSince(string nodeDirectory, DateTimeOffset since)
+    /// <summary>The whole records between two places.</summary>
+    public static IEnumerable<LogEntry> Read(
+        string nodeDirectory, LogPosition from, LogPosition until, Action<LogDamage>? damaged = null)
     {
-        var paths = Directory.GetFiles(nodeDirectory, "*.log").Order(StringComparer.Ordinal).ToList();
-        var name = $"{since.UtcDateTime:yyyyMMdd'T'HHmmssfff}.log";
-        var firstAfter = paths.FindIndex(path => string.CompareOrdinal(Path.GetFileName(path), name) > 0);
-        var first = firstAfter < 0 ? paths.Count - 1 : firstAfter - 1;
-        return paths.Skip(Math.Max(first, 0));
+        var segments = LogSegments.In(nodeDirectory)
+            .Where(segment => segment.Number >= from.Segment && segment.Number <= until.Segment);
+        foreach (var segment in segments)
+        {
+            var first = segment.Number == from.Segment ? from.Offset : 0;
+            long? last = segment.Number == until.Segment ? until.Offset : null;
+            foreach (var entry in Read(segment, first, last, damaged))
+            {
+                yield return entry;
+            }
+        }
     }
 
-    private static IEnumerable<byte[]> ReadSegment(string path)
+    private static IEnumerable<LogEntry> Read(
+        LogSegment segment, long from, long? until, Action<LogDamage>? damaged)
     {
-        using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var frame = new byte[ShareLogWriter.FrameBytes];
-        while (file.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length)
+        using var reader = new SegmentReader(segment, from, until);
+        var isMore = true;
+        while (isMore)
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(frame);
-            if (length is <= 0 or > ShareLogWriter.MaxBodyBytes)
+            isMore = reader.TryNext(out var entry);
+            if (reader.Damage is { } damage)
             {
-                yield break;
+                damaged?.Invoke(damage);
             }
 
-            var body = new byte[length];
-            if (file.ReadAtLeast(body, length, throwOnEndOfStream: false) != length
-                || Crc32C.Of(body) != BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(4)))
+            if (isMore)
             {
-                yield break;
+                yield return entry;
             }
-
-            yield return body;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Upstreams;
 
@@ -29,7 +30,7 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
     {
         lock (_gate)
         {
-            share.Meter.Count(PoolAnswerKind.Accepted, time.GetUtcNow());
+            share.Meter.Count(PoolAnswerKind.Accepted, default, time.GetUtcNow());
             _interval.Accept();
             _breaker.Accept();
         }
@@ -44,7 +45,7 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
         lock (_gate)
         {
             var at = time.GetUtcNow();
-            share.Meter.Count(PoolAnswerKind.Refused, at);
+            share.Meter.Count(PoolAnswerKind.Refused, error, at);
             if (cause == RefusalCause.Late || !share.IsCredited)
             {
                 return null;
@@ -60,7 +61,8 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
         }
     }
 
-    public void Unanswered(in UpstreamShare share) => share.Meter.Count(PoolAnswerKind.Unanswered, time.GetUtcNow());
+    public void Unanswered(in UpstreamShare share) =>
+        share.Meter.Count(PoolAnswerKind.Unanswered, default, time.GetUtcNow());
 
     /// <returns>False when the contract bears no more of it.</returns>
     private bool Blame(RefusalCause cause, Work work, ContractMeter meter, DateTimeOffset at)

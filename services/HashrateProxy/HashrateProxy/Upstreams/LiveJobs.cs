@@ -12,7 +12,11 @@ internal sealed class LiveJobs(Upstream upstream, BlockRounds rounds)
     private BlockRound? _round;
 
     /// <summary>A clean job, or one on another block, voids those before it.</summary>
-    public UpstreamJob Add(PoolJob job, ExtranonceAssignment extranonce, Difficulty difficulty)
+    /// <param name="number">Of the job's record.</param>
+    /// <param name="job">As it was sent.</param>
+    /// <param name="extranonce">What was in force when it came.</param>
+    /// <param name="difficulty">What the pool asked when it came.</param>
+    public UpstreamJob Add(long? number, PoolJob job, ExtranonceAssignment extranonce, Difficulty difficulty)
     {
         var isSameRound = _round is not null && _round.Continues(job, extranonce);
         if (!isSameRound)
@@ -25,7 +29,7 @@ internal sealed class LiveJobs(Upstream upstream, BlockRounds rounds)
             RetireAll();
         }
 
-        var arrived = new UpstreamJob(upstream, job, extranonce, difficulty, _round!);
+        var arrived = new UpstreamJob(number, upstream, job, extranonce, difficulty, _round!);
         _jobs.Enqueue(arrived);
         if (_jobs.Count > MaxJobs)
         {

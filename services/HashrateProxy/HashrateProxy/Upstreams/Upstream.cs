@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Upstreams;
@@ -19,6 +20,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(30);
 
     private readonly LiveJobs _jobs;
+    private readonly UpstreamTrail _trail;
     private readonly PoolDialer _dialer;
     private readonly IUpstreamObserver _observer;
     private readonly TimeProvider _time;
@@ -38,6 +40,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         Hashrate promised,
         IUpstreamObserver observer,
         BlockRounds rounds,
+        UpstreamTrail trail,
         PoolDialer dialer,
         TimeProvider time,
         ILogger logger)
@@ -47,7 +50,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         _jobs = new LiveJobs(this, rounds);
         _suggestion = UpstreamPace.MinimumDifficulty(promised, algorithm);
         _answers = new AnswerBook(promised, time);
-        (_observer, _dialer, _time, _logger) = (observer, dialer, time, logger);
+        (_observer, _trail, _dialer, _time, _logger) = (observer, trail, dialer, time, logger);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
 
@@ -78,7 +81,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     {
         if (_session is not { } session || !session.Submit(share))
         {
-            _answers.Unanswered(share);
+            Unanswered(share);
         }
     }
 
@@ -118,7 +121,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     void IPoolSessionOwner.JobArrived(PoolSession session, PoolJob job)
     {
         var previous = _job;
-        var arrived = _jobs.Add(job, session.Extranonce, session.Difficulty);
+        var arrived = _jobs.Add(_trail.Notify(session, job), job, session.Extranonce, session.Difficulty);
         _job = arrived;
         if (previous is null)
         {
@@ -134,9 +137,12 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     {
         if (answer.IsAccepted)
         {
+            _trail.Answer(share, PoolAnswerKind.Accepted);
             _answers.Accept(share);
             return;
         }
+
+        _trail.Answer(share, PoolAnswerKind.Refused, answer.Error);
 
         var cause = RefusalCauses.Of(answer.Error, share.Job != _job, session.Difficulty > share.Job.Difficulty);
         if (_answers.Refuse(share, answer.Error, cause) is { } complaint)
@@ -145,7 +151,11 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         }
     }
 
-    void IPoolSessionOwner.Unanswered(in UpstreamShare share) => _answers.Unanswered(share);
+    public void Unanswered(in UpstreamShare share)
+    {
+        _trail.Answer(share, PoolAnswerKind.Unanswered);
+        _answers.Unanswered(share);
+    }
 
     private void BecomeReady()
     {
@@ -189,6 +199,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         using var session = new PoolSession(
             await _dialer.DialAsync(Target.Url, cancellationToken), Target, this, _time);
         _session = session;
+        _trail.Connect();
         try
         {
             await session.RunAsync(_suggestion, cancellationToken);

@@ -3,16 +3,28 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>A pool's job with the difficulty it was given at, which stays its difficulty for ever.</summary>
+/// <param name="number">Of its record; null where the log had no room for it.</param>
+/// <param name="upstream">Where it came from.</param>
+/// <param name="job">As it was sent.</param>
+/// <param name="extranonce">What was in force when it came.</param>
+/// <param name="difficulty">What the pool asked when it came.</param>
+/// <param name="round">The block it builds on.</param>
 internal sealed class UpstreamJob(
-    Upstream upstream, PoolJob job, ExtranonceAssignment extranonce, Difficulty difficulty, BlockRound round)
+    long? number,
+    Upstream upstream,
+    PoolJob job,
+    ExtranonceAssignment extranonce,
+    Difficulty difficulty,
+    BlockRound round)
 {
     private volatile bool _isStale;
+
+    public long? Number => number;
 
     public Upstream Upstream => upstream;
 
     public PoolJob Job => job;
 
-    /// <summary>The extranonce that was in force when the job came.</summary>
     public ExtranonceAssignment Extranonce => extranonce;
 
     public Difficulty Difficulty => difficulty;

@@ -12,6 +12,7 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// <param name="IsCredited">
 /// False for a block that went up although we refuse the share: a pool that refuses it too is no offence.
 /// </param>
+/// <param name="Record">Its place in the log.</param>
 internal readonly record struct UpstreamShare(
     UpstreamJob Job,
     Extranonce Extranonce2,
@@ -19,8 +20,24 @@ internal readonly record struct UpstreamShare(
     uint Nonce,
     uint? VersionBits,
     ContractMeter Meter,
-    bool IsCredited)
+    bool IsCredited,
+    LoggedShare Record)
 {
     public void WriteSubmit(UpstreamLineWriter lines, long id, ReadOnlySpan<byte> userUtf8) =>
         lines.Submit(id, userUtf8, Job.Job.IdUtf8, Extranonce2, NTime, Nonce, VersionBits);
+}
+
+/// <summary>
+/// The number of a forwarded share's record, which a share that solves a block gets only after it went up.
+/// </summary>
+internal sealed class LoggedShare
+{
+    private long _number;
+
+    /// <summary>Null until it is in the log.</summary>
+    public long? Number
+    {
+        get => Volatile.Read(ref _number) is > 0 and var number ? number : null;
+        set => Volatile.Write(ref _number, value ?? 0);
+    }
 }

@@ -30,6 +30,9 @@ public readonly record struct StratumError(int Code, string Text)
 
     public static StratumError TooManyShares { get; } = new(OtherCode, "Too many shares");
 
+    /// <summary>A good share that could not be kept: it does not count, and the worker stays.</summary>
+    public static StratumError NotRecorded { get; } = new(OtherCode, "Shares cannot be recorded now");
+
     public static StratumError Other(string text) => new(OtherCode, text);
 
     /// <summary>What a worker is told of a share that was not accepted.</summary>

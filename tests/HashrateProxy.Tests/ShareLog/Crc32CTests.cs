@@ -1,7 +1,7 @@
 using System.Text;
 using Marketplace.HashrateProxy.ShareLog;
 
-namespace Marketplace.HashrateProxy.Tests.Pure;
+namespace Marketplace.HashrateProxy.Tests.ShareLog;
 
 /// <summary>The examples of RFC 3720, appendix B.4, and the check value of the CRC catalogue.</summary>
 public sealed class Crc32CTests
