@@ -62,6 +62,51 @@ public sealed class MeasurementTests(CatalogWorld world) : IClassFixture<Catalog
     }
 
     [Fact]
+    public async Task A_rig_is_measured_once_it_has_warmed_up()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller);
+
+        await world.SayAsync(
+            Minute(rig.Id, 2, 10) with { SettledHashes = 0, SettledWorkerCount = 0 },
+            Minute(rig.Id, 1, 80) with { SettledHashes = Of(50), SettledWorkerCount = 2 });
+        await Eventually.TrueAsync(async () => await CountAsync(rig.Id) == 2);
+        (await seller.GetRigAsync(rig.Id, Cancel)).Measured.ShouldNotBeNull().Hashrate.ShouldBe(
+            Hashrate.FromTerahashes(50 / 5), "the rest of its window was empty");
+
+        await world.SayAsync(Minute(rig.Id, 0, 100));
+        await Eventually.TrueAsync(async () => await CountAsync(rig.Id) == 3);
+        (await seller.GetRigAsync(rig.Id, Cancel)).Measured.ShouldBe(
+            new MeasuredHashrate(Hashrate.FromTerahashes(100), ThisMinute, ThisMinute.AddMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData("AAABB")]
+    [InlineData("ABABA")]
+    [InlineData("BBBBA")]
+    public async Task A_machine_that_moves_between_two_rigs_is_not_measured_twice(string rigOfEachMinute)
+    {
+        var seller = world.NewSeller();
+        var rigs = new Dictionary<char, Rig>
+        {
+            ['A'] = await world.NewRigAsync(seller), ['B'] = await world.NewRigAsync(seller),
+        };
+
+        await world.SayAsync([.. rigOfEachMinute.Select((name, index) =>
+            Minute(rigs[name].Id, rigOfEachMinute.Length - 1 - index, terahashesPerSecond: 100))]);
+        await Eventually.TrueAsync(async () =>
+            await CountAsync(rigs['A'].Id) + await CountAsync(rigs['B'].Id) == rigOfEachMinute.Length);
+
+        var seen = await Task.WhenAll(rigs.Values.Select(rig => seller.GetRigAsync(rig.Id, Cancel)));
+        foreach (var windows in new[] { seen.Select(rig => rig.Measured!), seen.Select(rig => rig.MeasuredOverHour!) })
+        {
+            windows.Select(one => (one.WindowStartAt, one.WindowEndAt)).Distinct().Count().ShouldBe(1);
+            windows.Aggregate(Hashrate.Zero, (sum, one) => sum + one.Hashrate)
+                .ShouldBeLessThanOrEqualTo(Hashrate.FromTerahashes(100));
+        }
+    }
+
+    [Fact]
     public async Task A_listing_shows_the_measured_hashrate_of_its_rig()
     {
         var seller = world.NewSeller();
@@ -114,9 +159,14 @@ public sealed class MeasurementTests(CatalogWorld world) : IClassFixture<Catalog
         rigId.Value,
         "node-1",
         ThisMinute.AddMinutes(-minutesAgo),
-        Hashrate.FromTerahashes(terahashesPerSecond).Over(TimeSpan.FromMinutes(1)).Hashes,
+        Of(terahashesPerSecond),
+        Of(terahashesPerSecond),
         RejectedHashes: 0,
-        WorkerCount: 3);
+        WorkerCount: 3,
+        SettledWorkerCount: 3);
+
+    private static UInt128 Of(ulong terahashesPerSecond) =>
+        Hashrate.FromTerahashes(terahashesPerSecond).Over(TimeSpan.FromMinutes(1)).Hashes;
 
     private Task<int> CountAsync(RigId rigId) =>
         world.InDatabaseAsync(db => db.RigMinutes.CountAsync(minute => minute.RigId == rigId, Cancel));

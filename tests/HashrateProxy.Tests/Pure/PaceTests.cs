@@ -7,6 +7,8 @@ public sealed class PaceTests
 {
     private static readonly Algorithm Demo = Algorithm.Sha256dDemo;
     private static readonly DateTimeOffset StartAt = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private const int SharesPerMinute = WorkerPace.MinSharesPerMinute;
 
     [Theory]
     [InlineData(0, 120)]
@@ -40,33 +42,143 @@ public sealed class PaceTests
         WorkerPace.IsFar(Difficulty.Of(ulong.MaxValue), Difficulty.Of(ulong.MaxValue), Demo).ShouldBeFalse();
     }
 
-    [Fact]
-    public void A_pace_is_estimated_from_enough_shares_only()
+    [Theory]
+    [InlineData(0.01, 25, 60)]
+    [InlineData(0.1, 20, 40)]
+    [InlineData(1, 10, 20)]
+    [InlineData(10, 5, 20)]
+    [InlineData(100, 2, 5)]
+    public void A_machine_that_is_guessed_wrong_by_a_factor_reaches_its_pace_within_seconds(
+        double factor, int halfOfThem, int nearlyAll)
     {
+        var seconds = Enumerable.Range(1, 200).Select(seed => SecondsToPace(factor, new Random(seed))).Order().ToList();
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{factor}: half in {seconds[100]} s, 95 % in {seconds[190]} s, all in {seconds[^1]} s");
+        seconds[100].ShouldBeLessThanOrEqualTo(halfOfThem);
+        seconds[190].ShouldBeLessThanOrEqualTo(nearlyAll);
+    }
+
+    /// <summary>Until its pace had settled, within a factor of two of the one it is to keep.</summary>
+    private static double SecondsToPace(double factor, Random random)
+    {
+        var guessed = Hashrate.FromTerahashes(100);
+        var hashesPerSecond = factor * (double)guessed.HashesPerSecond;
         var keeper = new PaceKeeper(StartAt);
-        var current = Difficulty.Of(1_000);
-        var work = Work.Of(current.ToTarget(Demo), Demo);
-        for (var share = 1; share < PaceKeeper.MinShares; share++)
+        var sent = WorkerPace.First(guessed, suggested: null, Demo);
+        var now = StartAt;
+        while (keeper.SettledAt is null || SharesPerMinuteAt(sent) is < SharesPerMinute / 2 or > SharesPerMinute * 2)
+        {
+            now += Tick;
+            now.ShouldBeLessThan(StartAt + TimeSpan.FromMinutes(10));
+            var work = Work.Of(sent.ToTarget(Demo), Demo);
+            var shares = Poisson(random, hashesPerSecond * Tick.TotalSeconds / (double)work.Hashes);
+            Send(keeper, work, shares);
+
+            sent = keeper.TryCorrect(now, sent, work, SharesPerMinute, Demo) ?? sent;
+        }
+
+        return (now - StartAt).TotalSeconds;
+
+        double SharesPerMinuteAt(Difficulty difficulty) =>
+            hashesPerSecond * 60 / (double)Work.Of(difficulty.ToTarget(Demo), Demo).Hashes;
+    }
+
+    private static int Poisson(Random random, double mean)
+    {
+        var events = 0;
+        for (var rest = mean + Math.Log(1 - random.NextDouble()); rest > 0; rest += Math.Log(1 - random.NextDouble()))
+        {
+            events++;
+        }
+
+        return events;
+    }
+
+    private static void Send(PaceKeeper keeper, Work work, int shares)
+    {
+        for (; shares > 0; shares--)
         {
             keeper.Count(work);
         }
-
-        keeper.TryEstimate(StartAt + TimeSpan.FromSeconds(6), current, 60, Demo).ShouldBeNull();
-        keeper.Count(work);
-        keeper.TryEstimate(StartAt + TimeSpan.FromSeconds(4), current, 60, Demo).ShouldBeNull();
-
-        // Eight shares in eight seconds are sixty a minute: what is wanted, so that nothing changes.
-        var estimate = keeper.TryEstimate(StartAt + TimeSpan.FromSeconds(8), current, 60, Demo).ShouldNotBeNull();
-        WorkerPace.IsFar(current, estimate, Demo).ShouldBeFalse();
     }
 
     [Fact]
-    public void A_silent_worker_gets_an_easier_difficulty_and_never_none()
+    public void A_machine_at_its_pace_is_left_alone()
+    {
+        var random = new Random(1);
+        var keeper = new PaceKeeper(StartAt);
+        var sent = Difficulty.Of(1_000);
+        var work = Work.Of(sent.ToTarget(Demo), Demo);
+        var corrections = 0;
+        for (var now = StartAt; now < StartAt + TimeSpan.FromDays(1); now += Tick)
+        {
+            Send(keeper, work, Poisson(random, WorkerPace.MaxSharesPerMinute * Tick.TotalMinutes));
+            var wanted = keeper.TryCorrect(now, sent, work, WorkerPace.MaxSharesPerMinute, Demo);
+            corrections += wanted is null ? 0 : 1;
+        }
+
+        // Of 170,000 shares in a day.
+        corrections.ShouldBeLessThanOrEqualTo(60);
+    }
+
+    [Fact]
+    public void A_silent_worker_gets_an_easier_difficulty_within_seconds_and_never_none()
     {
         var keeper = new PaceKeeper(StartAt);
-        keeper.TryEstimate(
-            StartAt + TimeSpan.FromSeconds(31), Difficulty.Of(1_000), 12, Demo).ShouldBe(Difficulty.Of(250));
-        keeper.TryEstimate(StartAt + TimeSpan.FromSeconds(62), Difficulty.Of(1), 12, Demo).ShouldBe(Difficulty.Of(1));
+        var sent = Difficulty.Of(1_000);
+        for (var now = StartAt; now < StartAt + TimeSpan.FromMinutes(2); now += Tick)
+        {
+            var work = Work.Of(sent.ToTarget(Demo), Demo);
+            sent = keeper.TryCorrect(now, sent, work, SharesPerMinute, Demo) ?? sent;
+            (now < StartAt + TimeSpan.FromSeconds(10) || sent < Difficulty.Of(100)).ShouldBeTrue();
+        }
+
+        sent.ShouldBe(Difficulty.Of(1));
+        keeper.SettledAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_machine_that_pauses_for_some_seconds_keeps_its_difficulty()
+    {
+        var keeper = new PaceKeeper(StartAt);
+        var sent = Difficulty.Of(1_000);
+        var work = Work.Of(sent.ToTarget(Demo), Demo);
+        Send(keeper, work, 20);
+        var settledAt = StartAt + TimeSpan.FromSeconds(10);
+        keeper.TryCorrect(settledAt, sent, work, WorkerPace.MaxSharesPerMinute, Demo).ShouldBeNull();
+        keeper.SettledAt.ShouldBe(settledAt);
+
+        for (var pause = Tick; pause < TimeSpan.FromSeconds(30); pause += Tick)
+        {
+            keeper.TryCorrect(settledAt + pause, sent, work, WorkerPace.MaxSharesPerMinute, Demo).ShouldBeNull();
+        }
+
+        keeper.TryCorrect(settledAt.AddSeconds(30), sent, work, WorkerPace.MaxSharesPerMinute, Demo)
+            .ShouldNotBeNull().ShouldBeLessThan(Difficulty.Of(100));
+    }
+
+    [Fact]
+    public void A_machine_that_waits_for_a_pool_is_not_taken_for_a_slow_one()
+    {
+        var keeper = new PaceKeeper(StartAt);
+        var sent = Difficulty.Of(1_000);
+        var work = Work.Of(sent.ToTarget(Demo), Demo);
+        var backAt = StartAt + TimeSpan.FromMinutes(10);
+        keeper.Restart(backAt);
+        keeper.TryCorrect(backAt + TimeSpan.FromSeconds(2), sent, work, SharesPerMinute, Demo).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_suggested_difficulty_is_a_first_guess_within_limits()
+    {
+        var nameplate = Hashrate.FromTerahashes(1_000);
+        WorkerPace.First(nameplate, Difficulty.Of(5_000), Demo).ShouldBe(Difficulty.Of(5_000));
+        WorkerPace.First(nameplate, Difficulty.Parse("0.001"), Demo)
+            .ShouldBe(WorkerPace.For(Hashrate.FromTerahashes(1), WorkerPace.MaxSharesPerMinute, Demo));
+        WorkerPace.First(nameplate, Difficulty.Of(ulong.MaxValue), Demo)
+            .ShouldBe(WorkerPace.For(nameplate, WorkerPace.MinSharesPerMinute, Demo));
+        WorkerPace.First(nameplate, suggested: null, Demo)
+            .ShouldBe(WorkerPace.For(Hashrate.FromTerahashes(100), WorkerPace.MaxSharesPerMinute, Demo));
     }
 
     [Fact]

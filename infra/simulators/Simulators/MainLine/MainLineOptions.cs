@@ -52,7 +52,7 @@ public sealed record MainLineLimits
 {
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(30);
 
-    public TimeSpan MeasuredHashrate { get; init; } = TimeSpan.FromSeconds(180);
+    public TimeSpan MeasuredHashrate { get; init; } = TimeSpan.FromSeconds(240);
 
     /// <summary>Until what one service said has reached the next one.</summary>
     public TimeSpan Message { get; init; } = TimeSpan.FromSeconds(30);

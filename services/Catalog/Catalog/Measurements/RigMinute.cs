@@ -29,9 +29,14 @@ internal sealed class RigMinute
 
     public Work AcceptedWork { get; private set; }
 
+    /// <summary>The part of it that the rig is measured by.</summary>
+    public Work SettledWork { get; private set; }
+
     public Work RejectedWork { get; private set; }
 
     public int WorkerCount { get; private set; }
+
+    public int SettledWorkerCount { get; private set; }
 
     /// <exception cref="BusinessRuleException"><c>rig-minute-invalid</c></exception>
     public static RigMinute Of(RigMeasured message, DateTimeOffset now)
@@ -39,7 +44,9 @@ internal sealed class RigMinute
         if (message.MinuteAt.UtcTicks % TimeSpan.TicksPerMinute != 0
             || message.MinuteAt > now + MaxClockLead
             || message.NodeName.Length is 0 or > MaxNodeNameLength
-            || message.WorkerCount < 0)
+            || message.SettledHashes > message.AcceptedHashes
+            || message.WorkerCount < 0
+            || message.SettledWorkerCount < 0)
         {
             throw BusinessRuleException.Invalid(
                 "rig-minute-invalid",
@@ -55,7 +62,9 @@ internal sealed class RigMinute
     public void Measure(RigMeasured message)
     {
         AcceptedWork = new Work(message.AcceptedHashes);
+        SettledWork = new Work(message.SettledHashes);
         RejectedWork = new Work(message.RejectedHashes);
         WorkerCount = message.WorkerCount;
+        SettledWorkerCount = message.SettledWorkerCount;
     }
 }

@@ -1,6 +1,10 @@
 namespace Marketplace.HashrateProxy.Downstream;
 
-/// <summary>Estimates one worker's hashrate since its last estimate. Guarded by its worker's lock.</summary>
+/// <summary>
+/// Watches whether one worker sends shares at its pace, and says how fast it is once that is sure. Until its pace has
+/// settled it is asked for many shares, so that a wrong first guess is found within seconds. Guarded by its worker's
+/// lock; statistics only, nothing here is credited.
+/// </summary>
 internal sealed class PaceKeeper(DateTimeOffset startedAt)
 {
     /// <summary>Firmware leaves a pool that is silent for 90 s.</summary>
@@ -12,37 +16,78 @@ internal sealed class PaceKeeper(DateTimeOffset startedAt)
     /// <summary>Fewer shares than these say little.</summary>
     public const int MinShares = 8;
 
-    private const int SilenceDivisor = 4;
+    /// <summary>From so many shares a hashrate is known well enough to keep a pace by.</summary>
+    private const int SharesToSettle = 16;
 
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    /// <summary>A pace is wrong for sure when it is off by so many sigma.</summary>
+    private const double Sigmas = 3;
+
+    /// <summary>A burst is shorter than this.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    /// <summary>A machine that had settled and is silent for less has only paused.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset _since = startedAt;
     private UInt128 _hashes;
-    private int _shares;
 
-    public void Count(Work work)
-    {
-        _hashes += work.Hashes;
-        _shares++;
-    }
+    /// <summary>When its pace was right for the first time, or as near as its pool allows; null before.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
 
-    /// <summary>
-    /// The difficulty for the wanted pace, once enough was seen; a worker that sends nothing gets an easier one.
-    /// </summary>
-    public Difficulty? TryEstimate(DateTimeOffset now, Difficulty current, int sharesPerMinute, Algorithm algorithm)
+    public void Count(Work work) => _hashes += work.Hashes;
+
+    /// <summary>What was not hashed because there was no job says nothing about the machine.</summary>
+    public void Restart(DateTimeOffset now) => (_since, _hashes) = (now, 0);
+
+    /// <summary>The difficulty it cannot be given is the one it has: its pace is as right as it gets.</summary>
+    public void Settle(DateTimeOffset now) => SettledAt ??= now;
+
+    /// <summary>The difficulty for the wanted pace, where the one that was sent is wrong for sure; else null.</summary>
+    /// <param name="now">The time of day.</param>
+    /// <param name="sent">The difficulty it was sent last.</param>
+    /// <param name="workPerShare">At that difficulty.</param>
+    /// <param name="sharesPerMinute">Its part of its contract's budget of shares.</param>
+    /// <param name="algorithm">What it hashes.</param>
+    public Difficulty? TryCorrect(
+        DateTimeOffset now, Difficulty sent, Work workPerShare, int sharesPerMinute, Algorithm algorithm)
     {
         var elapsed = now - _since;
-        if (elapsed < Shortest || (_shares < MinShares && elapsed < Longest))
+        var expected = elapsed.TotalMinutes * PaceOf(sharesPerMinute);
+        var counted = (double)(_hashes / workPerShare.Hashes);
+        var mayBePause = SettledAt is not null && counted < expected && elapsed < LongestPause;
+        if (elapsed < Shortest || mayBePause || !IsSure(counted, expected))
         {
             return null;
         }
 
-        var estimate = _shares > 0
-            ? WorkerPace.For(Hashrate.Of(new Work(_hashes), elapsed), sharesPerMinute, algorithm)
-            : Difficulty.ForWorkPerShare(
-                new Work(Work.Of(current.ToTarget(algorithm), algorithm).Hashes / SilenceDivisor), algorithm);
-        (_since, _hashes, _shares) = (now, 0, 0);
-        return estimate;
+        // Half a share more: the least biased estimate from a few, and never none from silence.
+        var rate = Hashrate.Of(new Work(_hashes + workPerShare.Hashes / 2), elapsed);
+        Restart(now);
+        if (SettledAt is not null && WorkerPace.IsNear(counted, expected))
+        {
+            return null;
+        }
+
+        if (counted >= SharesToSettle)
+        {
+            Settle(now);
+        }
+
+        var wanted = WorkerPace.For(rate, PaceOf(sharesPerMinute), algorithm);
+        return WorkerPace.IsFar(sent, wanted, algorithm) ? wanted : null;
+    }
+
+    private int PaceOf(int sharesPerMinute) => SettledAt is null ? WorkerPace.MaxSharesPerMinute : sharesPerMinute;
+
+    /// <summary>
+    /// Before it has settled any better guess is welcome; afterwards only what cannot be chance moves it.
+    /// </summary>
+    private bool IsSure(double counted, double expected)
+    {
+        var isFar = !WorkerPace.IsNear(counted, expected);
+        var most = Math.Max(counted, expected);
+        return isFar && Math.Abs(counted - expected) > Sigmas * Math.Sqrt(most)
+            || (SettledAt is null ? counted >= SharesToSettle || isFar && most >= SharesToSettle
+                : !isFar && most >= SharesToSettle);
     }
 }

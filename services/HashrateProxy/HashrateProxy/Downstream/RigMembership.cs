@@ -50,10 +50,9 @@ internal sealed class RigMembership(
     {
         if (Worker is null && _rig is { } rig && handshake.IsComplete)
         {
-            var firstGuess = WorkerPace.First(rig.Nameplate, WorkerPace.SharesPerMinute(1), rig.Algorithm);
             Worker = new WorkerConnection(key, handshake, outbox, front.Records, front.Time)
             {
-                WantedDifficulty = handshake.SuggestedFor(rig.Algorithm) ?? firstGuess,
+                WantedDifficulty = FirstDifficulty(rig),
             };
             rig.Join(Worker);
         }
@@ -62,9 +61,9 @@ internal sealed class RigMembership(
     /// <summary>A wish that comes once it works holds from its next job on.</summary>
     public void TakeSuggestion()
     {
-        if (Worker is { } worker && handshake.SuggestedFor(_rig!.Algorithm) is { } difficulty)
+        if (Worker is { } worker && handshake.SuggestedFor(_rig!.Algorithm) is not null)
         {
-            worker.Suggest(difficulty);
+            worker.Suggest(FirstDifficulty(_rig));
         }
     }
 
@@ -81,4 +80,7 @@ internal sealed class RigMembership(
             rig.Leave(worker);
         }
     }
+
+    private Difficulty FirstDifficulty(RigRouter rig) =>
+        WorkerPace.First(rig.Nameplate, handshake.SuggestedFor(rig.Algorithm), rig.Algorithm);
 }

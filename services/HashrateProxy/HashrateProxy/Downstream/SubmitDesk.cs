@@ -25,7 +25,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             return;
         }
 
-        rig.Meter.Count(verdict, share.Work, stamp.At);
+        rig.Meter.Count(verdict, share.Work, stamp.At, worker.SettledAt);
         worker.Count(verdict, share.Work, stamp.At);
         if (verdict == ShareVerdict.Accepted)
         {

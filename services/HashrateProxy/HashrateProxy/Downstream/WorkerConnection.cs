@@ -31,6 +31,7 @@ internal sealed class WorkerConnection(
     private readonly long[] _sharesByVerdict = new long[Enum.GetValues<ShareVerdict>().Length];
     private readonly WorkerTrail _trail = new(handshake, records);
     private Difficulty _sentDifficulty;
+    private Work _sentWork;
 
     public long Key => key;
 
@@ -54,6 +55,18 @@ internal sealed class WorkerConnection(
 
     /// <summary>How often it was rerouted on this connection.</summary>
     public int Switches { get; private set; }
+
+    /// <summary>When its pace had settled; null before.</summary>
+    public DateTimeOffset? SettledAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pace.SettledAt;
+            }
+        }
+    }
 
     /// <summary>Never below the minimum the worker asked for.</summary>
     public Difficulty WantedDifficulty { get; set => field = handshake.AtLeastMinimum(value); }
@@ -166,6 +179,7 @@ internal sealed class WorkerConnection(
             var isSilent = now - outbox.LastLineAt >= PaceKeeper.KeepAlive;
             if (CurrentPoolJob is not { IsStale: false } job)
             {
+                _pace.Restart(now);
                 if (isSilent && IsReady)
                 {
                     outbox.Append(key, static (lines, id) => lines.Ping(id));
@@ -175,10 +189,18 @@ internal sealed class WorkerConnection(
             }
 
             var algorithm = job.Upstream.Algorithm;
-            var isFar = _pace.TryEstimate(now, _sentDifficulty, sharesPerMinute, algorithm) is { } wanted
-                && WorkerPace.IsFar(_sentDifficulty, WantedDifficulty = wanted, algorithm);
-            var mayChange = isFar && (WantedDifficulty < _sentDifficulty || _sentDifficulty < job.Difficulty);
-            if ((mayChange || isSilent) && Source is { } source)
+            var isWrong = false;
+            if (_pace.TryCorrect(now, _sentDifficulty, _sentWork, sharesPerMinute, algorithm) is { } right)
+            {
+                WantedDifficulty = right;
+                isWrong = Allowed(job) != _sentDifficulty;
+                if (!isWrong)
+                {
+                    _pace.Settle(now);
+                }
+            }
+
+            if ((isWrong || isSilent) && Source is { } source)
             {
                 TryIssue(source, job, isClean: false);
             }
@@ -259,6 +281,10 @@ internal sealed class WorkerConnection(
         return reading.Shares >= PaceKeeper.MinShares ? reading.Hashrate : assumedRate;
     }
 
+    /// <summary>Above its pool's difficulty, shares that the pool pays for would be lost.</summary>
+    private Difficulty Allowed(UpstreamJob job) =>
+        WantedDifficulty < job.Difficulty ? WantedDifficulty : job.Difficulty;
+
     private void Sit(Upstream? upstream)
     {
         CurrentUpstream?.Seats.Leave(handshake.Extranonce1);
@@ -278,19 +304,20 @@ internal sealed class WorkerConnection(
             return false;
         }
 
-        var difficulty = WantedDifficulty < job.Difficulty ? WantedDifficulty : job.Difficulty;
+        var difficulty = Allowed(job);
         var target = difficulty.ToTarget(job.Upstream.Algorithm);
         var number = Record(source, job, new Extranonce(prefix), ntime, difficulty);
         var name = ProofRecorder.NameOfJob(number ?? records.TakeNumber());
         var issued = new DownstreamJob(name, job.Job, seam, new Extranonce(prefix), target, ntime);
-        _jobs.AddFirst(new AssignedJob(number, issued, job, source, difficulty, time.GetUtcNow()));
+        var assigned = new AssignedJob(number, issued, job, source, difficulty, time.GetUtcNow());
+        _jobs.AddFirst(assigned);
         if (_jobs.Count > MaxJobs)
         {
             _jobs.RemoveLast();
         }
 
         var isNewDifficulty = difficulty != _sentDifficulty;
-        (CurrentPoolJob, _sentDifficulty) = (job, difficulty);
+        (CurrentPoolJob, _sentDifficulty, _sentWork) = (job, difficulty, assigned.Work);
         return outbox.Append((issued, difficulty, isNewDifficulty, isClean), static (lines, notify) =>
         {
             if (notify.isNewDifficulty)

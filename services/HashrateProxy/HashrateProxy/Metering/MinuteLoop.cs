@@ -53,10 +53,19 @@ internal sealed class MinuteLoop(
     private void CloseMinutes(RigRouter rig, DateTimeOffset now)
     {
         var openMinuteAt = Minutes.Floor(now - CloseDelay);
-        var (workerCount, routes) = rig.Read((workers, routes) => (workers.Count, routes.ToList()));
-        foreach (var (minuteAt, accepted, rejected) in rig.Meter.TakeMinutesBefore(openMinuteAt))
+        var (settledAt, routes) = rig.Read((workers, routes) => (
+            workers.Select(worker => worker.SettledAt).ToList(), routes.ToList()));
+        foreach (var minute in rig.Meter.TakeMinutesBefore(openMinuteAt))
         {
-            sealer.Tell(new RigMeasured(rig.RigId.Value, sealer.NodeName, minuteAt, accepted, rejected, workerCount));
+            sealer.Tell(new RigMeasured(
+                rig.RigId.Value,
+                sealer.NodeName,
+                minute.MinuteAt,
+                minute.AcceptedHashes,
+                minute.SettledHashes,
+                minute.RejectedHashes,
+                settledAt.Count,
+                settledAt.Count(at => at <= minute.MinuteAt)));
         }
 
         foreach (var route in routes)

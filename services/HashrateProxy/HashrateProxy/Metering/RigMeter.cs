@@ -2,40 +2,49 @@ using Marketplace.Stratum;
 
 namespace Marketplace.HashrateProxy.Metering;
 
-/// <summary>What a whole rig does, whoever it works for: its measured hashrate comes from here.</summary>
-internal sealed class RigMeter(DateTimeOffset startedAt)
+/// <summary>
+/// What a whole rig does, whoever it works for. Its measured hashrate comes from here, and leaves out what machines do
+/// before their pace has settled: a start-up says nothing about a fleet. Credited work is counted elsewhere.
+/// </summary>
+internal sealed class RigMeter
 {
     private readonly Lock _gate = new();
-    private readonly WorkWindow _window = new(startedAt);
-    private readonly Dictionary<DateTimeOffset, (UInt128 Accepted, UInt128 Rejected)> _openMinutes = [];
+    private readonly Dictionary<DateTimeOffset, RigMinuteWork> _openMinutes = [];
+    private WorkWindow? _window;
 
-    public void Count(ShareVerdict verdict, Work work, DateTimeOffset at)
+    /// <param name="verdict">What became of the share.</param>
+    /// <param name="work">What it proves.</param>
+    /// <param name="at">When it came.</param>
+    /// <param name="settledAt">When its machine's pace had settled; null before.</param>
+    public void Count(ShareVerdict verdict, Work work, DateTimeOffset at, DateTimeOffset? settledAt)
     {
         lock (_gate)
         {
             var minuteAt = Minutes.Floor(at);
-            var (accepted, rejected) = _openMinutes.GetValueOrDefault(minuteAt);
-            if (verdict == ShareVerdict.Accepted)
+            var minute = _openMinutes.GetValueOrDefault(minuteAt, new RigMinuteWork(minuteAt, 0, 0, 0));
+            var isAccepted = verdict == ShareVerdict.Accepted;
+            _openMinutes[minuteAt] = minute with
             {
-                _window.Add(work, at);
-                _openMinutes[minuteAt] = (accepted + work.Hashes, rejected);
-            }
-            else
+                AcceptedHashes = minute.AcceptedHashes + (isAccepted ? work.Hashes : 0),
+                SettledHashes = minute.SettledHashes + (isAccepted && settledAt <= minuteAt ? work.Hashes : 0),
+                RejectedHashes = minute.RejectedHashes + (isAccepted ? 0 : work.Hashes),
+            };
+            if (isAccepted && settledAt is not null)
             {
-                _openMinutes[minuteAt] = (accepted, rejected + work.Hashes);
+                (_window ??= new WorkWindow(at)).Add(work, at);
             }
         }
     }
 
     /// <summary>Takes the closed minutes out, oldest first.</summary>
-    public IReadOnlyList<(DateTimeOffset MinuteAt, UInt128 Accepted, UInt128 Rejected)> TakeMinutesBefore(
-        DateTimeOffset minuteAt)
+    public IReadOnlyList<RigMinuteWork> TakeMinutesBefore(DateTimeOffset minuteAt)
     {
         lock (_gate)
         {
-            var closed = _openMinutes.Where(pair => pair.Key < minuteAt).OrderBy(pair => pair.Key).ToList();
-            closed.ForEach(pair => _openMinutes.Remove(pair.Key));
-            return [.. closed.Select(pair => (pair.Key, pair.Value.Accepted, pair.Value.Rejected))];
+            var closed = _openMinutes.Values.Where(minute => minute.MinuteAt < minuteAt)
+                .OrderBy(minute => minute.MinuteAt).ToList();
+            closed.ForEach(minute => _openMinutes.Remove(minute.MinuteAt));
+            return closed;
         }
     }
 
@@ -43,7 +52,15 @@ internal sealed class RigMeter(DateTimeOffset startedAt)
     {
         lock (_gate)
         {
-            return (_window.Read(TimeSpan.FromMinutes(1), now), _window.Read(WorkWindow.Longest, now));
+            return (Read(TimeSpan.FromMinutes(1), now), Read(WorkWindow.Longest, now));
         }
     }
+
+    private WindowReading Read(TimeSpan length, DateTimeOffset now) =>
+        _window?.Read(length, now) ?? new WindowReading(Work.Zero, 0, now, now);
 }
+
+/// <summary>A rig's work of one minute on this node.</summary>
+/// <param name="SettledHashes">The accepted work of machines that had settled before the minute began.</param>
+internal readonly record struct RigMinuteWork(
+    DateTimeOffset MinuteAt, UInt128 AcceptedHashes, UInt128 SettledHashes, UInt128 RejectedHashes);

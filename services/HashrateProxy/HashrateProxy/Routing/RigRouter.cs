@@ -24,7 +24,6 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         SellerId = new OrganisationId(rig.SellerId);
         Algorithm = Algorithm.Named(rig.Algorithm);
         Nameplate = new Hashrate(rig.NameplateHashesPerSecond);
-        Meter = new RigMeter(services.Time.GetUtcNow());
         _time = services.Time;
         _routes = new RigRoutes(Algorithm, Nameplate, this, services);
         _placer = new WorkerPlacer(_routes, Nameplate, services);
@@ -38,7 +37,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
 
     public Hashrate Nameplate { get; }
 
-    public RigMeter Meter { get; }
+    public RigMeter Meter { get; } = new();
 
     public void SetOwnPools(long version, IReadOnlyList<PoolTarget> pools)
     {
