@@ -8,4 +8,7 @@ internal static class ExitCodes
 
     /// <summary>It does not hold, or could not be checked; the output says why.</summary>
     public const int Failed = 1;
+
+    /// <summary>It holds if the keys in it are the marketplace's, and nobody said whether they are.</summary>
+    public const int HeldUnderUnknownKey = 3;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Marketplace.CommandLine.CheckPool;
+using Marketplace.CommandLine.Verify;
 using Spectre.Console;
 
 namespace Marketplace.CommandLine;
@@ -11,5 +12,6 @@ internal static class Verbs
         new("What renters and sellers of hashrate check for themselves, on a machine of their own.")
         {
             CheckPoolCommand.Create(console, time),
+            VerifyCommand.Create(console),
         };
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Marketplace.Primitives;
 using Marketplace.Stratum.Proof;
+using Marketplace.TestKit;
 using Shouldly;
 
 namespace Marketplace.Stratum.Tests.Proof;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Marketplace.Primitives;
 using Marketplace.Stratum.Proof;
+using Marketplace.TestKit;
 using Shouldly;
 
 namespace Marketplace.Stratum.Tests.Proof;
@@ -53,7 +54,7 @@ public sealed class MinuteHeadTests
     public void A_share_of_an_unknown_job_closes_no_minute()
     {
         var share = new RecordSamples(seed: 1).Share();
-        var body = RecordSamples.Written(ShareRecord.MaxBytes, bytes => share.Write(bytes));
+        var body = RecordBody.Of(ShareRecord.MaxBytes, share.Write);
 
         Should.Throw<RecordFormatException>(() => new OpenMinute().Add(body, new JobBook()))
             .Message.ShouldContain("not recorded");

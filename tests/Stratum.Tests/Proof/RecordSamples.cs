@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Marketplace.Primitives;
 using Marketplace.Stratum.Proof;
+using Marketplace.TestKit;
 
 namespace Marketplace.Stratum.Tests.Proof;
 
@@ -15,24 +16,18 @@ internal sealed class RecordSamples(int seed)
     {
         Func<byte[]>[] kinds =
         [
-            () => Written(PoolJobRecord.MaxBytes, body => PoolJob().Write(body)),
-            () => Written(DownstreamJobRecord.MaxBytes, body => DownstreamJob().Write(body)),
-            () => Written(WorkerRecord.MaxBytes, body => Worker().Write(body)),
-            () => Written(ShareRecord.MaxBytes, body => Share().Write(body)),
-            () => Written(
+            () => RecordBody.Of(PoolJobRecord.MaxBytes, body => PoolJob().Write(body)),
+            () => RecordBody.Of(DownstreamJobRecord.MaxBytes, body => DownstreamJob().Write(body)),
+            () => RecordBody.Of(WorkerRecord.MaxBytes, body => Worker().Write(body)),
+            () => RecordBody.Of(ShareRecord.MaxBytes, body => Share().Write(body)),
+            () => RecordBody.Of(
                 StrayShareRecord.MaxBytes,
                 body => new StrayShareRecord(Stamp(), Number(), Any<ShareVerdict>(), Bytes(300)).Write(body)),
-            () => Written(PoolAnswerRecord.MaxBytes, body => PoolAnswer().Write(body)),
-            () => Written(DifficultyChangeRecord.MaxBytes, body => DifficultyChange().Write(body)),
-            () => Written(RouteChangeRecord.MaxBytes, body => RouteChange().Write(body)),
+            () => RecordBody.Of(PoolAnswerRecord.MaxBytes, body => PoolAnswer().Write(body)),
+            () => RecordBody.Of(DifficultyChangeRecord.MaxBytes, body => DifficultyChange().Write(body)),
+            () => RecordBody.Of(RouteChangeRecord.MaxBytes, body => RouteChange().Write(body)),
         ];
         return Enumerable.Range(0, count).Select(index => kinds[index % kinds.Length]());
-    }
-
-    public static byte[] Written(int maxBytes, Func<byte[], int> write)
-    {
-        var body = new byte[maxBytes];
-        return body[..write(body)];
     }
 
     public PoolJobRecord PoolJob() => new(

@@ -1,6 +1,7 @@
 using System.Text;
 using Marketplace.Primitives;
 using Marketplace.Stratum.Proof;
+using Marketplace.TestKit;
 using Shouldly;
 
 namespace Marketplace.Stratum.Tests.Proof;
@@ -24,12 +25,12 @@ public sealed class RecordTests(ITestOutputHelper output)
         {
             var (share, job, worker) = (samples.Share(), samples.DownstreamJob(), samples.Worker());
             var (answer, change, route) = (samples.PoolAnswer(), samples.DifficultyChange(), samples.RouteChange());
-            ShareRecord.Read(Written(ShareRecord.MaxBytes, share.Write)).ShouldBe(share);
-            DownstreamJobRecord.Read(Written(DownstreamJobRecord.MaxBytes, job.Write)).ShouldBe(job);
-            WorkerRecord.Read(Written(WorkerRecord.MaxBytes, worker.Write)).ShouldBe(worker);
-            PoolAnswerRecord.Read(Written(PoolAnswerRecord.MaxBytes, answer.Write)).ShouldBe(answer);
-            DifficultyChangeRecord.Read(Written(DifficultyChangeRecord.MaxBytes, change.Write)).ShouldBe(change);
-            RouteChangeRecord.Read(Written(RouteChangeRecord.MaxBytes, route.Write)).ShouldBe(route);
+            ShareRecord.Read(RecordBody.Of(ShareRecord.MaxBytes, share.Write)).ShouldBe(share);
+            DownstreamJobRecord.Read(RecordBody.Of(DownstreamJobRecord.MaxBytes, job.Write)).ShouldBe(job);
+            WorkerRecord.Read(RecordBody.Of(WorkerRecord.MaxBytes, worker.Write)).ShouldBe(worker);
+            PoolAnswerRecord.Read(RecordBody.Of(PoolAnswerRecord.MaxBytes, answer.Write)).ShouldBe(answer);
+            DifficultyChangeRecord.Read(RecordBody.Of(DifficultyChangeRecord.MaxBytes, change.Write)).ShouldBe(change);
+            RouteChangeRecord.Read(RecordBody.Of(RouteChangeRecord.MaxBytes, route.Write)).ShouldBe(route);
         }
     }
 
@@ -40,7 +41,7 @@ public sealed class RecordTests(ITestOutputHelper output)
         for (var count = 0; count < Cases / 10; count++)
         {
             var written = samples.PoolJob();
-            var read = PoolJobRecord.Read(Written(PoolJobRecord.MaxBytes, written.Write));
+            var read = PoolJobRecord.Read(RecordBody.Of(PoolJobRecord.MaxBytes, written.Write));
 
             (read with { Job = written.Job }).ShouldBe(written);
             read.Job.Id.ShouldBe(written.Job.Id);
@@ -63,9 +64,9 @@ public sealed class RecordTests(ITestOutputHelper output)
         var poolJob = new PoolJobRecord(
             Stamp, null, 1, Algorithm.Sha256d, vector.Job, unmoved.Pool,
             Difficulty.Of(1), vector.VersionMask);
-        poolJob = PoolJobRecord.Read(Written(PoolJobRecord.MaxBytes, poolJob.Write));
-        job = DownstreamJobRecord.Read(Written(DownstreamJobRecord.MaxBytes, job.Write));
-        share = ShareRecord.Read(Written(ShareRecord.MaxBytes, share.Write));
+        poolJob = PoolJobRecord.Read(RecordBody.Of(PoolJobRecord.MaxBytes, poolJob.Write));
+        job = DownstreamJobRecord.Read(RecordBody.Of(DownstreamJobRecord.MaxBytes, job.Write));
+        share = ShareRecord.Read(RecordBody.Of(ShareRecord.MaxBytes, share.Write));
 
         var header = new byte[BlockHeader.SizeBytes];
         job.ToJob(poolJob).Judge(share.ToSubmit(), job.WorkerExtranonce1, job.VersionMask, header, out var hash);
@@ -132,7 +133,7 @@ public sealed class RecordTests(ITestOutputHelper output)
         var name = new string('€', 100);
         var worker = new WorkerRecord(Stamp, 1, default, WorkerEvent.Named, 0, name, "\ud800");
 
-        var read = WorkerRecord.Read(Written(WorkerRecord.MaxBytes, worker.Write));
+        var read = WorkerRecord.Read(RecordBody.Of(WorkerRecord.MaxBytes, worker.Write));
 
         read.Name.ShouldBe(new string('€', RecordLimits.NameBytes / 3));
         read.Firmware.ShouldBe("\ufffd");
@@ -142,7 +143,7 @@ public sealed class RecordTests(ITestOutputHelper output)
     public void The_stamp_can_be_read_without_knowing_the_kind()
     {
         var (_, share) = Records(ShareVector.Named("lumerin-s19xp-1"));
-        var body = Written(ShareRecord.MaxBytes, share.Write);
+        var body = RecordBody.Of(ShareRecord.MaxBytes, share.Write);
 
         RecordStamp.KindOf(body).ShouldBe(RecordKind.Share);
         RecordStamp.Of(body).ShouldBe(share.Stamp);
@@ -163,17 +164,9 @@ public sealed class RecordTests(ITestOutputHelper output)
         return (job, share);
     }
 
-    private static byte[] Written(int maxBytes, WriteBody write)
-    {
-        var body = new byte[maxBytes];
-        return body[..write(body)];
-    }
-
     private RecordSamples Samples()
     {
         output.WriteLine($"seed {_seed}");
         return new RecordSamples(_seed);
     }
-
-    private delegate int WriteBody(Span<byte> body);
 }

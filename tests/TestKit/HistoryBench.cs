@@ -1,16 +1,18 @@
 using System.Security.Cryptography;
+using System.Text;
 using Marketplace.Primitives;
+using Marketplace.Stratum;
 using Marketplace.Stratum.Coinbase;
 using Marketplace.Stratum.Proof;
 using Shouldly;
 
-namespace Marketplace.Stratum.Tests.Proof;
+namespace Marketplace.TestKit;
 
 /// <summary>
 /// A contract of three minutes on one node, with two workers whose shares were really hashed. It can be bent before its
 /// minutes are signed, as a dishonest node would, and after, as anybody could.
 /// </summary>
-internal sealed class HistoryBench : IDisposable
+public sealed class HistoryBench : IDisposable
 {
     public const string Payee = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa";
     public const string NodeName = "node-1";
@@ -111,8 +113,7 @@ internal sealed class HistoryBench : IDisposable
 
     public RecordStamp Stamp(DateTimeOffset at) => new(++_lastNumber, at, ContractId);
 
-    public static byte[] Written(ShareRecord share) =>
-        RecordSamples.Written(ShareRecord.MaxBytes, body => share.Write(body));
+    public static byte[] Written(ShareRecord share) => RecordBody.Of(ShareRecord.MaxBytes, share.Write);
 
     public void Dispose() => Key.Dispose();
 
@@ -123,7 +124,7 @@ internal sealed class HistoryBench : IDisposable
         var poolJob = new PoolJobRecord(
             Stamp(minuteAt), null, 1, Algorithm, NewPoolJob(minuteAt, payee),
             new ExtranonceAssignment(new Extranonce([1, 2, 3, 4]), 8), Difficulty.Of(64), 0);
-        records.Add(RecordSamples.Written(PoolJobRecord.MaxBytes, body => poolJob.Write(body)));
+        records.Add(RecordBody.Of(PoolJobRecord.MaxBytes, poolJob.Write));
         for (var worker = 1; worker <= Workers; worker++)
         {
             var job = new DownstreamJobRecord(
@@ -131,7 +132,7 @@ internal sealed class HistoryBench : IDisposable
                 new Extranonce([(byte)worker, 0, (byte)Records.Count, 7]), new Extranonce([(byte)worker]), 3,
                 poolJob.Job.NTime, Difficulty, 0);
             _jobs.Add(job.Stamp.Number, (job, job.ToJob(poolJob)));
-            records.Add(RecordSamples.Written(DownstreamJobRecord.MaxBytes, body => job.Write(body)));
+            records.Add(RecordBody.Of(DownstreamJobRecord.MaxBytes, job.Write));
             AddShares(records, job.Stamp.Number, minuteAt);
         }
     }
@@ -152,8 +153,8 @@ internal sealed class HistoryBench : IDisposable
         records.Add(Written(Mine(job, at, ShareVerdict.Accepted) with { Verdict = ShareVerdict.Stale }));
         var answer = new PoolAnswerRecord(
             Stamp(at), last.Stamp.Number, PoolAnswerKind.Refused, 23, "Low difficulty share");
-        records.Add(RecordSamples.Written(PoolAnswerRecord.MaxBytes, body => answer.Write(body)));
-        records.Add(RecordSamples.Written(
+        records.Add(RecordBody.Of(PoolAnswerRecord.MaxBytes, answer.Write));
+        records.Add(RecordBody.Of(
             StrayShareRecord.MaxBytes,
             body => new StrayShareRecord(Stamp(at), 1, ShareVerdict.Malformed, "[1]"u8).Write(body)));
     }
@@ -183,8 +184,13 @@ internal sealed class HistoryBench : IDisposable
             255, 255, 255, 255, 1, .. BitConverter.GetBytes(312_500_000L), (byte)address.Script.Length,
             .. address.Script, 0, 0, 0, 0,
         ];
-        return new PoolJob(
-            "job", new byte[32], start, end, new byte[64], 0x20000000, 0x1d00ffff,
-            (uint)at.ToUnixTimeSeconds(), isClean: true);
+        var line = $$"""
+            {"id":null,"method":"mining.notify","params":["job","{{new string('0', 64)}}",
+            "{{Convert.ToHexString(start)}}","{{Convert.ToHexString(end)}}",["{{new string('0', 64)}}"],
+            "20000000","1d00ffff","{{at.ToUnixTimeSeconds():x8}}",true]}
+            """;
+        return PoolJob.TryParse(StratumMessage.Parse(Encoding.UTF8.GetBytes(line)), out var job, out var fault)
+            ? job
+            : throw new InvalidOperationException(fault.ToString());
     }
 }
