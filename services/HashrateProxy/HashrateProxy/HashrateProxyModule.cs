@@ -10,6 +10,7 @@ using Marketplace.HashrateProxy.PoolChecks;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
+using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Messages.Billing;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.Ordering;
@@ -55,6 +56,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<ConnectionOpener>()
             .AddSingleton<ConnectionHost>()
             .AddSingleton<PoolCheckup>()
+            .AddSingleton<LoopListenerFactory>()
             .AddSingleton<PoolChecker>();
         service.AddLoop<NodeJournal>()
             .AddLoop<StratumFront>()

@@ -15,6 +15,9 @@ internal static class ShareFigures
 
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
+    /// <summary>Until everything that is compiled anew while it is used is compiled.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+
     public static void Print()
     {
         using var world = new World(Workers);
@@ -23,7 +26,8 @@ internal static class ShareFigures
         world.Loop.PollUntil(haproxy.Answers, "haproxy listens");
         using var relayed = new LoadFleet(world.Loop);
         relayed.ConnectBlindly(haproxy.Port, World.Login, Workers);
-        world.Fleet.SubmitShares(SharesPerSecond, Turn);
+        world.Fleet.SubmitShares(SharesPerSecond, WarmUp);
+        var idle = Idle(world);
         var ours = new List<Measured>();
         var theirs = new List<Measured>();
         for (var turn = 0; turn < Turns; turn++)
@@ -37,6 +41,7 @@ internal static class ShareFigures
         var own = Median(ours, turn => turn.MicrosecondsPerShare);
         var relay = Median(theirs, turn => turn.MicrosecondsPerShare);
         Figure.Print("cpu-per-share", own, "us");
+        Figure.Print("cpu-idle", idle, "ms/s");
         Figure.Print("cpu-per-share-haproxy", relay, "us");
         Figure.Print("cpu-per-share-ratio", own / relay, "of-haproxy");
         Figure.Print("latency-p50", Median(ours, turn => turn.Middle.TotalMilliseconds), "ms");
@@ -45,6 +50,14 @@ internal static class ShareFigures
         Figure.Print("latency-fsync-interval", 200, "ms");
         Figure.Print("shares-refused", ours.Sum(turn => turn.Refused), "shares");
         Figure.Print("shares-skipped", ours.Sum(turn => turn.Skipped), "shares");
+    }
+
+    /// <summary>What the same fleet costs while it sends nothing: part of the figures above.</summary>
+    private static double Idle(World world)
+    {
+        var before = world.Node.Usage.ProcessorTime;
+        world.Loop.PollFor(Turn);
+        return (world.Node.Usage.ProcessorTime - before) / Turn * 1000;
     }
 
     private static Measured Measure(LoadFleet fleet, ProcessUsage usage)

@@ -28,7 +28,7 @@ internal sealed class LoadLoop : IDisposable
     {
         socket.Blocking = false;
         _sockets.Add(handler);
-        _epoll.Watch(socket.SafeHandle, _sockets.Count - 1, EpollEvents.Readable);
+        _epoll.Watch(socket.SafeHandle, _sockets.Count, EpollEvents.Readable);
     }
 
     /// <summary>Serves what is there, or what comes within the time.</summary>
@@ -37,7 +37,10 @@ internal sealed class LoadLoop : IDisposable
         var count = _epoll.Wait(timeoutMilliseconds);
         for (var index = 0; index < count; index++)
         {
-            _sockets[(int)_epoll.Seen(index).Key].OnReadable();
+            if (_epoll.TryGetSeen(index, out var key, out _))
+            {
+                _sockets[(int)key - 1].OnReadable();
+            }
         }
     }
 

@@ -24,6 +24,7 @@ namespace Marketplace.Benchmarks.Node;
 internal sealed class NodeProgram(WebApplication app)
 {
     private const string Algorithm = "sha256d";
+    private const string MaxWorkers = "12000";
 
     private static readonly string[] KeyNames =
         ["identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
@@ -54,7 +55,10 @@ internal sealed class NodeProgram(WebApplication app)
             ["Proxy:AllowPrivatePools"] = "true",
             ["Proxy:MinSliceSeconds"] = "1",
             ["Stratum:Port"] = "0",
-            ["Stratum:MaxConnections"] = "12000",
+            ["Stratum:MaxConnections"] = MaxWorkers,
+            ["Stratum:MaxConnectionsPerAddress"] = MaxWorkers,
+            ["Stratum:MaxConnectionsPerRig"] = MaxWorkers,
+            ["Stratum:MaxConnectionsPerSeller"] = MaxWorkers,
             ["urls"] = "http://127.0.0.1:0",
         };
         foreach (var service in new[] { "proxy", "billing", "ordering", "catalog" })

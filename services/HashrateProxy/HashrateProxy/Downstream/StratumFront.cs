@@ -1,5 +1,6 @@
 using System.Net;
 using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.ServiceDefaults.Loops;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>The ports the fleets connect to.</summary>
 internal sealed class StratumFront(
-    IConnectionListenerFactory listeners,
+    LoopListenerFactory listeners,
     NodeRestorer restorer,
     ConnectionHost host,
     IOptions<StratumOptions> options,

@@ -33,15 +33,30 @@ internal sealed partial class Epoll : IDisposable
 
     private static readonly int EventBytes = KeyAt + sizeof(long);
 
-    private readonly SafeFileHandle _epoll = Create();
+    /// <summary>The key of the loop's own alarm clock.</summary>
+    private const long WakeKey = 0;
+
+    private readonly SafeFileHandle _epoll = Checked(epoll_create1(CloseOnExec));
+    private readonly SafeFileHandle _wake = Checked(eventfd(0, CloseOnExec));
     private readonly byte[] _events = new byte[MaxEvents * EventBytes];
 
-    /// <param name="key">Comes back with the socket's events.</param>
+    public Epoll() => Watch(_wake, WakeKey, EpollEvents.Readable);
+
+    /// <param name="socket">What to watch.</param>
+    /// <param name="key">Comes back with the socket's events; not zero.</param>
+    /// <param name="events">What to watch for.</param>
     public void Watch(SafeHandle socket, long key, EpollEvents events) => Control(Add, socket, key, events);
 
     public void Change(SafeHandle socket, long key, EpollEvents events) => Control(Modify, socket, key, events);
 
     public void Forget(SafeHandle socket) => Control(Delete, socket, 0, EpollEvents.None);
+
+    /// <summary>Ends the wait, now or the next one.</summary>
+    public void Wake()
+    {
+        ulong one = 1;
+        _ = write(_wake, in one, sizeof(ulong));
+    }
 
     /// <summary>Waits for events; returns how many there are.</summary>
     /// <param name="timeoutMilliseconds">-1 waits for ever.</param>
@@ -57,20 +72,27 @@ internal sealed partial class Epoll : IDisposable
         return error == InterruptedError ? 0 : throw new Win32Exception(error);
     }
 
-    /// <summary>One of the events of the last <see cref="Wait"/>.</summary>
-    public (long Key, EpollEvents Events) Seen(int index)
+    /// <summary>One of the events of the last <see cref="Wait"/>; false for a mere awakening.</summary>
+    public bool TryGetSeen(int index, out long key, out EpollEvents events)
     {
         var record = _events.AsSpan(index * EventBytes, EventBytes);
-        return (MemoryMarshal.Read<long>(record[KeyAt..]), (EpollEvents)MemoryMarshal.Read<uint>(record));
+        (key, events) = (MemoryMarshal.Read<long>(record[KeyAt..]), (EpollEvents)MemoryMarshal.Read<uint>(record));
+        if (key == WakeKey)
+        {
+            _ = read(_wake, out _, sizeof(ulong));
+        }
+
+        return key != WakeKey;
     }
 
-    public void Dispose() => _epoll.Dispose();
-
-    private static SafeFileHandle Create()
+    public void Dispose()
     {
-        var epoll = epoll_create1(CloseOnExec);
-        return epoll.IsInvalid ? throw new Win32Exception() : epoll;
+        _wake.Dispose();
+        _epoll.Dispose();
     }
+
+    private static SafeFileHandle Checked(SafeFileHandle handle) =>
+        handle.IsInvalid ? throw new Win32Exception() : handle;
 
     private void Control(int operation, SafeHandle socket, long key, EpollEvents events)
     {
@@ -85,6 +107,15 @@ internal sealed partial class Epoll : IDisposable
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial SafeFileHandle epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial SafeFileHandle eventfd(uint value, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint read(SafeHandle handle, out ulong value, nint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint write(SafeHandle handle, in ulong value, nint count);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int epoll_ctl(SafeHandle epoll, int operation, SafeHandle socket, Span<byte> record);

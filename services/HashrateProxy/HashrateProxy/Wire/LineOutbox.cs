@@ -1,24 +1,29 @@
 using System.Buffers;
 using System.Net.Sockets;
+using Marketplace.HashrateProxy.Wire.Sockets;
 
 namespace Marketplace.HashrateProxy.Wire;
 
 /// <summary>
 /// Lines on their way to one peer. Whoever holds a line appends it under the lock and returns at once; one loop sends.
-/// Two buffers change places, so that a steady stream of lines allocates nothing. A peer that does not read gets
-/// nothing more.
+/// Its buffers are rented while there is something in them, so that an idle peer holds none. A peer that does not read
+/// gets nothing more.
 /// </summary>
 /// <typeparam name="TWriter">Writes lines of one direction into the outbox's buffer; made once.</typeparam>
-internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
+internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, IDisposable
 {
     public const int MaxPendingBytes = 512 * 1024;
+
+    private const int FirstBytes = 1024;
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly TWriter _writer;
-    private readonly SemaphoreSlim _signal = new(0, 1);
-    private ArrayBufferWriter<byte> _filling = new();
-    private ArrayBufferWriter<byte> _sending = new();
+    private volatile SemaphoreSlim? _signal;
+    private volatile LoopSender? _sender;
+    private byte[] _filling = [];
+    private byte[] _sending = [];
+    private int _filled;
     private bool _isClosed;
     private volatile bool _isOverrun;
 
@@ -35,6 +40,17 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
     /// <summary>True once the peer was too far behind: lines were lost on it, so it is to be closed.</summary>
     public bool IsOverrun => _isOverrun;
 
+    bool ILineSource.IsFinished
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isClosed && _filled == 0;
+            }
+        }
+    }
+
     /// <summary>
     /// Appends what <paramref name="write"/> writes as one step, so that a pair of lines is never torn apart.
     /// </summary>
@@ -44,7 +60,7 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
     {
         lock (_gate)
         {
-            _isOverrun |= _filling.WrittenCount > MaxPendingBytes;
+            _isOverrun |= _filled > MaxPendingBytes;
             if (_isClosed || _isOverrun)
             {
                 return false;
@@ -52,30 +68,21 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
 
             write(_writer, state);
             LastLineAt = _time.GetUtcNow();
-            if (_signal.CurrentCount == 0)
-            {
-                _signal.Release();
-            }
-
+            Wake();
             return true;
         }
     }
 
     /// <summary>Sends until the peer is gone, the outbox is closed and empty, or cancellation.</summary>
-    public async Task SendAsync(Stream stream, CancellationToken cancellationToken)
+    public Task SendAsync(Stream stream, CancellationToken cancellationToken)
     {
-        try
+        if (stream is not LoopSender sender)
         {
-            while (await TakeAsync(cancellationToken) is { } batch)
-            {
-                await stream.WriteAsync(batch, cancellationToken);
-                await stream.FlushAsync(cancellationToken);
-            }
+            return SendByStreamAsync(stream, _signal = new SemaphoreSlim(1, 1), cancellationToken);
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
-        {
-            Close();
-        }
+
+        var sent = (_sender = sender).SendAllOf(this);
+        return cancellationToken.CanBeCanceled ? sent.WaitAsync(cancellationToken) : sent;
     }
 
     /// <summary>Nothing more is taken in; what is there is still sent.</summary>
@@ -84,41 +91,79 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, IDisposable
         lock (_gate)
         {
             _isClosed = true;
-            if (_signal.CurrentCount == 0)
-            {
-                _signal.Release();
-            }
+            Wake();
         }
     }
 
-    public void Dispose() => _signal.Dispose();
+    public void Dispose() => _signal?.Dispose();
 
-    void IBufferWriter<byte>.Advance(int count) => _filling.Advance(count);
+    void IBufferWriter<byte>.Advance(int count) => _filled += count;
 
-    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint) => _filling.GetMemory(sizeHint);
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint) => Room(sizeHint);
 
-    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => _filling.GetSpan(sizeHint);
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => Room(sizeHint).Span;
 
-    private async ValueTask<ReadOnlyMemory<byte>?> TakeAsync(CancellationToken cancellationToken)
+    ReadOnlyMemory<byte> ILineSource.Take() => Take();
+
+    private ReadOnlyMemory<byte> Take()
     {
-        while (true)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                _sending.ResetWrittenCount();
-                (_filling, _sending) = (_sending, _filling);
-                if (_sending.WrittenCount > 0)
-                {
-                    return _sending.WrittenMemory;
-                }
+            Return(_sending);
+            (_sending, _filling) = (_filling, []);
+            var taken = _sending.AsMemory(0, _filled);
+            _filled = 0;
+            return taken;
+        }
+    }
 
-                if (_isClosed)
+    private async Task SendByStreamAsync(Stream stream, SemaphoreSlim signal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!((ILineSource)this).IsFinished)
+            {
+                await signal.WaitAsync(cancellationToken);
+                for (var batch = Take(); !batch.IsEmpty; batch = Take())
                 {
-                    return null;
+                    await stream.WriteAsync(batch, cancellationToken);
+                    await stream.FlushAsync(cancellationToken);
                 }
             }
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
+        {
+            Close();
+        }
+    }
 
-            await _signal.WaitAsync(cancellationToken);
+    private void Wake()
+    {
+        _sender?.Wake();
+        if (_signal is { CurrentCount: 0 } signal)
+        {
+            signal.Release();
+        }
+    }
+
+    private Memory<byte> Room(int sizeHint)
+    {
+        if (_filling.Length - _filled < Math.Max(1, sizeHint))
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBytes, 2 * _filled + sizeHint));
+            _filling.AsSpan(0, _filled).CopyTo(larger);
+            Return(_filling);
+            _filling = larger;
+        }
+
+        return _filling.AsMemory(_filled);
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

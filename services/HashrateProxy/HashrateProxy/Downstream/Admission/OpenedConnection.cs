@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Marketplace.HashrateProxy.Wire.Sockets;
 
 namespace Marketplace.HashrateProxy.Downstream.Admission;
 
@@ -8,7 +9,7 @@ namespace Marketplace.HashrateProxy.Downstream.Admission;
 internal sealed record OpenedConnection(PipeReader Input, Stream Output, IPAddress Address) : IAsyncDisposable
 {
     public static OpenedConnection Plain(IDuplexPipe transport, IPAddress address) =>
-        new(transport.Input, transport.Output.AsStream(leaveOpen: true), address);
+        new(transport.Input, LoopConnection.SenderOf(transport), address);
 
     public async ValueTask DisposeAsync()
     {
