@@ -13,7 +13,7 @@ public sealed class ScryptTests
     /// <summary>The first block of Dogecoin.</summary>
     private const string DogecoinGenesis =
         "01000000" + "0000000000000000000000000000000000000000000000000000000000000000"
-        + "696ad20e2dd4365c7459b4a4a5af743d5e92c6da3229e6532cd605f6533f2a5b" + "24a6a652" + "f0ff0f1e" + "67860100";
+        + "696ad20e2dd4365c7459b4a4a5af743d5e92c6da3229e6532cd605f6533f2a5b" + "24a6a152" + "f0ff0f1e" + "67860100";
 
     public static TheoryData<string> Engines => [new ManagedSha256().Name, Sha256Engine.Best.Name];
 
