@@ -48,6 +48,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<ReadingSealer>()
             .AddSingleton<SubmitDesk>()
             .AddSingleton<SessionBook>()
+            .AddSingleton<FirmwareBook>()
             .AddSingleton<FrontServices>()
             .AddSingleton<FrontMetrics>()
             .AddSingleton<Doorkeeper>()

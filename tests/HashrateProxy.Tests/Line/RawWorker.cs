@@ -99,6 +99,14 @@ internal sealed class RawWorker : IDisposable
         Extranonce2Bytes = result[2].GetInt32();
     }
 
+    /// <summary>Takes over what a test subscribed by itself, and waits for the first job.</summary>
+    public async Task SubscribedAsync(JsonElement result, string user)
+    {
+        (User, Extranonce1) = (user, Convert.FromHexString(result[1].GetString()!));
+        Extranonce2Bytes = result[2].GetInt32();
+        await NextJobAsync(after: 0);
+    }
+
     /// <summary>Reads until there are more jobs than so many.</summary>
     public async Task<RawJob> NextJobAsync(int after)
     {

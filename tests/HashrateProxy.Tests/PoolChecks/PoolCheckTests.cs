@@ -118,8 +118,12 @@ public sealed class PoolCheckTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     }
 
     [Fact]
-    public async Task A_short_extranonce_fails() =>
-        ShouldFailAt(await CheckAsync(world.NewPool(Good with { Extranonce2SizeBytes = 3 }).Url), "extranonce");
+    public async Task A_short_extranonce_is_a_warning_and_one_too_short_for_any_firmware_fails()
+    {
+        var check = await CheckAsync(world.NewPool(Good with { Extranonce2SizeBytes = 3 }).Url);
+        check.Rules.Single(rule => rule.Name == "extranonce").Verdict.ShouldBe("warn");
+        ShouldFailAt(await CheckAsync(world.NewPool(Good with { Extranonce2SizeBytes = 1 }).Url), "extranonce");
+    }
 
     [Fact]
     public async Task Without_version_rolling_a_pool_is_a_warning_and_fails_for_a_rig_that_rolls()

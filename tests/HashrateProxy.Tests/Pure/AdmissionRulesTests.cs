@@ -8,6 +8,8 @@ namespace Marketplace.HashrateProxy.Tests.Pure;
 
 public sealed class AdmissionRulesTests
 {
+    private static readonly PeerKind Somebody = new(IPAddress.Loopback, "cgminer/4.11.1");
+
     private static Doorkeeper NewDoor() => new(Options.Create(
         new StratumOptions { MaxConnectionsPerAddress = 1, MaxConnectionsPerRig = 2, MaxConnectionsPerSeller = 3 }));
 
@@ -67,17 +69,33 @@ public sealed class AdmissionRulesTests
     {
         var time = new ManualTimeProvider();
         var book = new SessionBook(time);
-        var place = new SessionPlace(new Extranonce([7]), FirmwareLayout.Of(""));
+        var place = new SessionPlace(new Extranonce([7]), new FirmwareLayout(1, 3));
         book.Keep("one", place);
         time.Advance(SessionBook.KeptFor);
         book.Keep("two", place);
-        book.TakeBack("one").ShouldBe(place);
-        book.TakeBack("one").ShouldBeNull();
+        book.TakeBack("one", Somebody).ShouldBe(place);
+        book.TakeBack("one", Somebody).ShouldBeNull();
         time.Advance(TimeSpan.FromSeconds(1));
-        book.TakeBack("two").ShouldBe(place);
+        book.TakeBack("two", Somebody).ShouldBe(place);
         book.Keep("three", place);
         time.Advance(SessionBook.KeptFor + TimeSpan.FromSeconds(1));
-        book.TakeBack("three").ShouldBeNull();
+        book.TakeBack("three", Somebody).ShouldBeNull();
+    }
+
+    [Fact]
+    public void One_who_forgets_its_session_is_known_by_where_it_comes_from_and_what_it_is()
+    {
+        var time = new ManualTimeProvider();
+        var book = new SessionBook(time);
+        var place = new SessionPlace(new Extranonce([7]), new FirmwareLayout(1, 2), IsRefit: true);
+        book.Expect(Somebody, place);
+        book.TakeBack("", Somebody with { Firmware = "other/1.0" }).ShouldBeNull();
+        book.TakeBack("", Somebody with { Address = IPAddress.IPv6Loopback }).ShouldBeNull();
+        book.TakeBack("", Somebody).ShouldBe(place);
+        book.TakeBack("", Somebody).ShouldBeNull();
+        book.Expect(Somebody, place);
+        time.Advance(SessionBook.KeptFor + TimeSpan.FromSeconds(1));
+        book.TakeBack("", Somebody).ShouldBeNull();
     }
 
     private static int Taken(ref SubmitBudget budget, TimeProvider time)

@@ -39,9 +39,10 @@ public sealed class PoolRulesTests
 
     [Theory]
     [InlineData(4, 4, PoolVerdict.Pass)]
-    [InlineData(3, 4, PoolVerdict.Fail)]
+    [InlineData(3, 4, PoolVerdict.Warn)]
+    [InlineData(1, 4, PoolVerdict.Fail)]
     [InlineData(8, 8, PoolVerdict.Pass)]
-    [InlineData(7, 8, PoolVerdict.Fail)]
+    [InlineData(7, 8, PoolVerdict.Warn)]
     public void Extranonce2_holds_what_the_fleet_holds(int given, int needed, PoolVerdict verdict) =>
         Verdict(
             "extranonce",

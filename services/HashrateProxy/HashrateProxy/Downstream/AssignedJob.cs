@@ -15,6 +15,7 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// <param name="upstreamJob">What it is made from.</param>
 /// <param name="source">Whom its shares count for.</param>
 /// <param name="difficulty">What its shares are worth.</param>
+/// <param name="place">The worker's extranonce when it was given.</param>
 /// <param name="sentAt">When the worker was sent it.</param>
 internal sealed class AssignedJob(
     long? number,
@@ -22,6 +23,7 @@ internal sealed class AssignedJob(
     UpstreamJob upstreamJob,
     WorkSource source,
     Difficulty difficulty,
+    SessionPlace place,
     DateTimeOffset sentAt)
 {
     private long _honouredUntilTicks = long.MaxValue;
@@ -33,6 +35,8 @@ internal sealed class AssignedJob(
     public UpstreamJob UpstreamJob => upstreamJob;
 
     public WorkSource Source => source;
+
+    public SessionPlace Place => place;
 
     public Difficulty Difficulty => difficulty;
 

@@ -11,6 +11,7 @@ internal sealed class FrontServices(
     SubmitDesk desk,
     ProofRecorder records,
     SessionBook sessions,
+    FirmwareBook firmwares,
     Doorkeeper door,
     TimeProvider time,
     IOptions<StratumOptions> options)
@@ -22,6 +23,8 @@ internal sealed class FrontServices(
     public ProofRecorder Records => records;
 
     public SessionBook Sessions => sessions;
+
+    public FirmwareBook Firmwares => firmwares;
 
     public Doorkeeper Door => door;
 

@@ -7,7 +7,11 @@ namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>Ties a connection to the one rig it logs in to, under as many worker names as it has machines.</summary>
 internal sealed class RigMembership(
-    long key, WorkerHandshake handshake, LineOutbox<DownstreamLineWriter> outbox, FrontServices front)
+    long key,
+    WorkerHandshake handshake,
+    LineOutbox<DownstreamLineWriter> outbox,
+    FrontServices front,
+    Action<ClosingReason> close)
 {
     private RigRouter? _rig;
 
@@ -50,7 +54,8 @@ internal sealed class RigMembership(
     {
         if (Worker is null && _rig is { } rig && handshake.IsComplete)
         {
-            Worker = new WorkerConnection(key, handshake, outbox, front.Records, front.Time)
+            var refit = new ExtranonceRefit(handshake, outbox, front, close);
+            Worker = new WorkerConnection(key, handshake, refit, outbox, front.Records, front.Time)
             {
                 WantedDifficulty = FirstDifficulty(rig),
             };

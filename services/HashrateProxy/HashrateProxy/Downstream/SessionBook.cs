@@ -1,11 +1,13 @@
+using System.Net;
 using System.Security.Cryptography;
 using Marketplace.Stratum;
 
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
-/// Remembers for a while what a worker had that is gone, by the session id it was given: one that comes back with it
-/// gets the same extranonce again. Who is still connected is not in it, so nothing is ever handed out twice.
+/// Remembers for a while what extranonce a worker that is gone had, or is to have when it comes back: by the session id
+/// it was given, or, for firmware that forgets it, by where it comes from and what it is. Who is still connected is not
+/// in it, so nothing is ever handed out twice.
 /// </summary>
 internal sealed class SessionBook(TimeProvider time)
 {
@@ -18,6 +20,7 @@ internal sealed class SessionBook(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (SessionPlace Place, DateTimeOffset KeptAt)> _places = [];
     private readonly Queue<(string Id, DateTimeOffset KeptAt)> _oldest = new();
+    private readonly Dictionary<PeerKind, Queue<(SessionPlace Place, DateTimeOffset KeptAt)>> _expected = [];
 
     /// <summary>An id that cannot be guessed, since it takes over what another connection had.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
@@ -33,14 +36,52 @@ internal sealed class SessionBook(TimeProvider time)
         }
     }
 
-    /// <returns>Null where the id is unknown, too old or still connected.</returns>
-    public SessionPlace? TakeBack(string id)
+    /// <summary>
+    /// One of this kind was asked to connect again. Should another of its kind come first, it gets the place meant for
+    /// it and can work with it too.
+    /// </summary>
+    public void Expect(PeerKind peer, SessionPlace place)
+    {
+        lock (_gate)
+        {
+            if (!_expected.TryGetValue(peer, out var places) && _expected.Count < MaxKept)
+            {
+                _expected[peer] = places = new Queue<(SessionPlace, DateTimeOffset)>();
+            }
+
+            places?.Enqueue((place, time.GetUtcNow()));
+        }
+    }
+
+    /// <returns>Null where the id is unknown, too old or still connected, and nobody of its kind is expected.</returns>
+    public SessionPlace? TakeBack(string id, PeerKind peer)
     {
         lock (_gate)
         {
             Forget();
-            return _places.Remove(id, out var kept) ? kept.Place : null;
+            var expected = TakeExpected(peer);
+            return _places.Remove(id, out var kept) ? kept.Place : expected;
         }
+    }
+
+    private SessionPlace? TakeExpected(PeerKind peer)
+    {
+        var now = time.GetUtcNow();
+        SessionPlace? taken = null;
+        if (_expected.TryGetValue(peer, out var places))
+        {
+            while (taken is null && places.TryDequeue(out var next))
+            {
+                taken = now - next.KeptAt <= KeptFor ? next.Place : null;
+            }
+
+            if (places.Count == 0)
+            {
+                _expected.Remove(peer);
+            }
+        }
+
+        return taken;
     }
 
     private void Forget()
@@ -58,4 +99,7 @@ internal sealed class SessionBook(TimeProvider time)
 }
 
 /// <summary>The extranonce a connection had or is to have.</summary>
-internal sealed record SessionPlace(Extranonce Extranonce1, FirmwareLayout Layout);
+/// <param name="IsRefit">It was chosen for a pool that left no room for the usual one.</param>
+internal sealed record SessionPlace(Extranonce Extranonce1, FirmwareLayout Layout, bool IsRefit = false);
+
+internal readonly record struct PeerKind(IPAddress Address, string Firmware);

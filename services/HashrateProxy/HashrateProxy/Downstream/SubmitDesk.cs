@@ -79,7 +79,12 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         found.Job = job;
         Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
         var verdict = job.Job.Judge(
-            found.Submit, worker.Handshake.Extranonce1, worker.Handshake.VersionMask, header, out var hash);
+            found.Submit, job.Place.Extranonce1, worker.Handshake.VersionMask, header, out var hash);
+        if (worker.IsOnTrial)
+        {
+            worker.Try(verdict, job, found.Submit);
+        }
+
         if (verdict == ShareVerdict.Malformed)
         {
             return verdict;
@@ -155,7 +160,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         var version = job.Job.VersionOf(submit.VersionBits, worker.Handshake.VersionMask);
         return new UpstreamShare(
             job.UpstreamJob,
-            job.Job.ToPoolExtranonce2(worker.Handshake.Extranonce1, submit.Extranonce2),
+            job.Job.ToPoolExtranonce2(job.Place.Extranonce1, submit.Extranonce2),
             submit.NTime,
             submit.Nonce,
             poolMask == 0 ? null : version & poolMask,

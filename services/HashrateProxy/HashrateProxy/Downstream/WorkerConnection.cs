@@ -10,12 +10,13 @@ using Marketplace.Stratum.Proof;
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
-/// One connection of a rig as its router sees it: which jobs it holds, for whom it works, how fast it is. Its
-/// extranonce never changes; it is rerouted by giving it a job of another upstream.
+/// One connection of a rig as its router sees it: which jobs it holds, for whom it works, how fast it is. It is
+/// rerouted by giving it a job of another upstream; its extranonce changes only for a pool that leaves no room for it.
 /// </summary>
 internal sealed class WorkerConnection(
     long key,
     WorkerHandshake handshake,
+    ExtranonceRefit refit,
     LineOutbox<DownstreamLineWriter> outbox,
     ProofRecorder records,
     TimeProvider time)
@@ -74,10 +75,27 @@ internal sealed class WorkerConnection(
     public bool IsReady => handshake.IsComplete;
 
     /// <summary>False where this connection could not hash a share the pool would take.</summary>
-    public bool Fits(Upstream upstream) => upstream.CurrentJob is { } job
-        && SeamTo(job).Fits
-        && (handshake.VersionMask & ~upstream.VersionMask) == 0
-        && !job.Job.CollidesWith(handshake.VersionMask);
+    public bool Fits(Upstream upstream) =>
+        upstream.CurrentJob is { } job && SeamTo(job).Fits && TakesVersionsOf(job);
+
+    /// <summary>Gets it another extranonce where only that keeps it from an upstream.</summary>
+    /// <returns>True when it fits now.</returns>
+    public bool TryFit(Upstream upstream, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (upstream.CurrentJob is not { } job || SeamTo(job).Fits || !TakesVersionsOf(job))
+            {
+                return false;
+            }
+
+            var seat = CurrentUpstream;
+            Sit(null);
+            var fits = refit.TryFit(job.Extranonce.Extranonce2Bytes, now);
+            Sit(seat);
+            return fits;
+        }
+    }
 
     /// <summary>
     /// False where only its extranonce1 would tell it from another worker that has the same one.
@@ -216,6 +234,17 @@ internal sealed class WorkerConnection(
         }
     }
 
+    /// <summary>Whether it obeys a set_extranonce is not known yet: its shares will tell.</summary>
+    public bool IsOnTrial => refit.IsOnTrial;
+
+    public void Try(ShareVerdict verdict, AssignedJob job, in SubmitRequest submit)
+    {
+        lock (_gate)
+        {
+            refit.Judge(verdict, job, submit);
+        }
+    }
+
     public AssignedJob? FindJob(ReadOnlySpan<byte> jobId)
     {
         lock (_gate)
@@ -248,6 +277,11 @@ internal sealed class WorkerConnection(
             _sharesByVerdict[(int)verdict]++;
             if (verdict == ShareVerdict.Accepted)
             {
+                if (LastShareAt is null)
+                {
+                    refit.Worked();
+                }
+
                 LastShareAt = at;
                 _window.Add(work, at);
                 _pace.Count(work);
@@ -292,6 +326,9 @@ internal sealed class WorkerConnection(
         CurrentUpstream = upstream;
     }
 
+    private bool TakesVersionsOf(UpstreamJob job) =>
+        (handshake.VersionMask & ~job.Upstream.VersionMask) == 0 && !job.Job.CollidesWith(handshake.VersionMask);
+
     private CoinbaseSeam SeamTo(UpstreamJob job) =>
         new(job.Extranonce, handshake.Layout.Extranonce1Bytes, handshake.Layout.Extranonce2Bytes);
 
@@ -309,7 +346,7 @@ internal sealed class WorkerConnection(
         var number = Record(source, job, new Extranonce(prefix), ntime, difficulty);
         var name = ProofRecorder.NameOfJob(number ?? records.TakeNumber());
         var issued = new DownstreamJob(name, job.Job, seam, new Extranonce(prefix), target, ntime);
-        var assigned = new AssignedJob(number, issued, job, source, difficulty, time.GetUtcNow());
+        var assigned = new AssignedJob(number, issued, job, source, difficulty, handshake.Place, time.GetUtcNow());
         _jobs.AddFirst(assigned);
         if (_jobs.Count > MaxJobs)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.HashrateProxy.Wire;
@@ -11,7 +12,11 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// at once and nothing is sent between a request and its reply.
 /// </summary>
 internal sealed class WorkerHandshake(
-    LineOutbox<DownstreamLineWriter> outbox, Extranonce extranonce1, SessionBook sessions)
+    LineOutbox<DownstreamLineWriter> outbox,
+    Extranonce extranonce1,
+    IPAddress address,
+    SessionBook sessions,
+    FirmwareBook firmwares)
 {
     /// <summary>Worker names on one connection: a farm's proxy may carry many machines.</summary>
     public const int MaxNames = 256;
@@ -20,6 +25,7 @@ internal sealed class WorkerHandshake(
     private Difficulty? _suggestedDifficulty;
     private Target? _suggestedTarget;
     private Difficulty? _minimumDifficulty;
+    private SessionPlace? _returnsTo;
     private bool _isMaskFixed;
 
     public string Firmware { get; private set; } = "";
@@ -27,10 +33,17 @@ internal sealed class WorkerHandshake(
     /// <summary>What it may hand back to get its extranonce again; empty until it subscribes.</summary>
     public string SessionId { get; private set; } = "";
 
-    /// <summary>Kept, with the layout, for as long as the connection lives.</summary>
-    public Extranonce Extranonce1 { get; private set; } = extranonce1;
+    public PeerKind Peer => new(address, Firmware);
 
-    public FirmwareLayout Layout { get; private set; } = FirmwareLayout.Of("");
+    /// <summary>
+    /// Its extranonce: kept for as long as the connection lives, unless a pool leaves no room for it and the worker can
+    /// be told another one.
+    /// </summary>
+    public SessionPlace Place { get; private set; } = new(extranonce1, firmwares.LayoutFor("")!);
+
+    public Extranonce Extranonce1 => Place.Extranonce1;
+
+    public FirmwareLayout Layout => Place.Layout;
 
     /// <summary>The version bits it may roll; fixed by its first request for them.</summary>
     public uint VersionMask { get; private set; }
@@ -76,11 +89,11 @@ internal sealed class WorkerHandshake(
         {
             var asked = SubscribeRequest.Parse(message);
             Firmware = asked.UserAgent;
-            Layout = FirmwareLayout.Of(Firmware);
+            Place = PlaceFor(firmwares.LayoutFor(Firmware)!);
             SessionId = SessionBook.NewId();
-            if (asked.SessionId.Length > 0 && sessions.TakeBack(asked.SessionId) is { } place)
+            if (sessions.TakeBack(asked.SessionId, Peer) is { } place)
             {
-                (SessionId, Extranonce1, Layout) = (asked.SessionId, place.Extranonce1, place.Layout);
+                (SessionId, Place) = (asked.SessionId.Length > 0 ? asked.SessionId : SessionId, place);
             }
         }
 
@@ -91,12 +104,22 @@ internal sealed class WorkerHandshake(
 
     public void SubscribeExtranonce() => TakesExtranonce = true;
 
+    /// <summary>An extranonce that differs from every other it had by its lengths alone.</summary>
+    public SessionPlace PlaceFor(FirmwareLayout layout, bool isRefit = false) =>
+        new(new Extranonce(extranonce1.Bytes[..layout.Extranonce1Bytes]), layout, isRefit);
+
+    /// <summary>The worker was told another extranonce, which holds from its next job on.</summary>
+    public void Move(SessionPlace place) => Place = place;
+
+    /// <summary>It is to have another extranonce when it has connected again.</summary>
+    public void ReturnTo(SessionPlace place) => _returnsTo = place;
+
     /// <summary>The connection ends; one that comes back soon gets the same again.</summary>
     public void Keep()
     {
         if (IsSubscribed)
         {
-            sessions.Keep(SessionId, new SessionPlace(Extranonce1, Layout));
+            sessions.Keep(SessionId, _returnsTo ?? Place);
         }
     }
 

@@ -38,8 +38,9 @@ internal sealed class WorkerSession : IDisposable
         (_peer, _front) = (peer, front);
         _outbox = new LineOutbox<DownstreamLineWriter>(
             front.Time, static output => new DownstreamLineWriter(output));
-        _handshake = new WorkerHandshake(_outbox, new Extranonce([(byte)key]), front.Sessions);
-        _membership = new RigMembership(key, _handshake, _outbox, front);
+        _handshake = new WorkerHandshake(
+            _outbox, new Extranonce([(byte)key]), peer.Address, front.Sessions, front.Firmwares);
+        _membership = new RigMembership(key, _handshake, _outbox, front, Close);
         _budget = new SubmitBudget(front.SubmitsPerSecond, front.Time);
         _openedAt = front.Time.GetUtcNow();
         _lastLineTicks = _openedAt.UtcTicks;
@@ -59,6 +60,7 @@ internal sealed class WorkerSession : IDisposable
             Close(ClosingReason.Failed);
             _membership.Leave();
             _handshake.Keep();
+            NoteSoonGone();
             await SendLastWordsAsync(sending);
             await cut.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -67,12 +69,16 @@ internal sealed class WorkerSession : IDisposable
         return (ClosingReason)_reason;
     }
 
-    /// <summary>Ends the session, from wherever; the first reason stays.</summary>
+    /// <summary>
+    /// Ends the session, from wherever; the first reason stays. The reader goes on elsewhere, since the caller may hold
+    /// locks that the end of the session takes too.
+    /// </summary>
     public void Close(ClosingReason reason)
     {
         if (Interlocked.CompareExchange(ref _reason, (int)reason, StillOpen) == StillOpen)
         {
-            _peer.Input.CancelPendingRead();
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static input => input.CancelPendingRead(), _peer.Input, preferLocal: false);
         }
     }
 
@@ -127,6 +133,17 @@ internal sealed class WorkerSession : IDisposable
         _outbox.Close();
         await sending.WaitAsync(LastWordsTime, _front.Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Firmware that hangs up on the extranonce it was given says nothing else about it.</summary>
+    private void NoteSoonGone()
+    {
+        var isSoonGone = _front.Time.GetUtcNow() - _openedAt < FirmwareBook.SoonGone;
+        if ((ClosingReason)_reason == ClosingReason.PeerLeft && isSoonGone
+            && _handshake is { IsSubscribed: true, Firmware.Length: > 0 } && _membership.Worker?.LastShareAt is null)
+        {
+            _front.Firmwares.Failed(_handshake.Firmware, _handshake.Layout);
+        }
     }
 
     private void Handle(in StratumMessage message)

@@ -1,5 +1,4 @@
 using Marketplace.Client.HashrateProxy;
-using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Stratum;
 using Marketplace.Stratum.Coinbase;
@@ -42,7 +41,8 @@ internal sealed class PoolChecker(PoolCheckup checkup, RouteBook book) : IDispos
             .ToList();
         return new FleetNeeds(
             handshakes.Aggregate(0u, (mask, handshake) => mask | handshake.VersionMask),
-            handshakes.Select(handshake => handshake.Layout.TotalBytes).Append(FirmwareLayout.Of("").TotalBytes).Max(),
+            handshakes.Select(handshake => handshake.Layout.TotalBytes)
+                .Append(FleetNeeds.MachineExtranonceBytes).Max(),
             [.. handshakes.Select(handshake => handshake.Firmware).Distinct()]);
     }
 

@@ -69,6 +69,11 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
         return free;
     }
 
+    /// <summary>Gets a worker whose extranonce is too long for this pool another one.</summary>
+    /// <returns>True when it fits now.</returns>
+    public bool TryFit(WorkerConnection worker, DateTimeOffset now) =>
+        _upstreams.Exists(upstream => upstream.IsReady && worker.TryFit(upstream, now));
+
     /// <summary>Lets its workers go elsewhere, whoever is to blame, and rests.</summary>
     public void Leave(PoolComplaint complaint, DateTimeOffset now)
     {

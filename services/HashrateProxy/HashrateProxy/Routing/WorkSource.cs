@@ -96,6 +96,7 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
         }
 
         return active.SeatFor(worker)
+            ?? (active.TryFit(worker, now) ? active.SeatFor(worker) : null)
             ?? _destinations.Where(destination => destination != active && destination.IsReady)
                 .Select(destination => destination.SeatFor(worker))
                 .FirstOrDefault(upstream => upstream is not null);

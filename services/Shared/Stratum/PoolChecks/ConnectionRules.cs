@@ -33,12 +33,21 @@ internal static class ConnectionRules
     {
         var seen =
             $"extranonce1 of {extranonce.Extranonce1.Length} bytes, extranonce2 of {extranonce.Extranonce2Bytes}";
-        if (extranonce.Extranonce2Bytes < needed)
+        if (extranonce.Extranonce2Bytes < FleetNeeds.LeastExtranonceBytes)
         {
             return PoolFinding.Fail(
                 "extranonce",
                 $"{seen}, and {needed} are needed",
                 $"The pool must leave at least {needed} bytes of extranonce2; ask its operator for a port that does.");
+        }
+
+        if (extranonce.Extranonce2Bytes < needed)
+        {
+            return PoolFinding.Warn(
+                "extranonce",
+                $"{seen}, and {needed} are better",
+                $"Machines that cannot be told another extranonce connect again, which costs each a few seconds; a port"
+                + $" that leaves {needed} bytes of extranonce2 spares them that.");
         }
 
         return PoolFinding.Pass(

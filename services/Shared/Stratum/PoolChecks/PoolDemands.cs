@@ -17,6 +17,9 @@ public sealed record PoolDemands(Algorithm Algorithm, Hashrate Hashrate, FleetNe
 /// <param name="Firmware">The user agents seen; none where the fleet is not known.</param>
 public sealed record FleetNeeds(uint VersionMask, int ExtranonceBytes, IReadOnlyList<string> Firmware)
 {
+    /// <summary>With less no firmware works, whatever it is told.</summary>
+    public const int LeastExtranonceBytes = 2;
+
     /// <summary>What a single machine holds: one byte of extranonce1, three of extranonce2.</summary>
     public const int MachineExtranonceBytes = 4;
 
