@@ -69,6 +69,67 @@ public sealed class LiveTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     }
 
     [Fact]
+    public async Task A_contract_is_followed_as_it_arrives_and_as_it_stops()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(ProxyWorld.Generous * 2);
+        var (rigId, login) = await world.NewRigAsync(NewPool("own"), Hashrate.FromTerahashes(100));
+        var farm = new SimulatedFarm(TimeProvider.System);
+        farm.Add(new WorkerSettings { Port = world.StratumPort, Login = login, Name = "one", Password = "d=500" });
+        var pool = NewPool("renters");
+        var contractId = await world.RentAsync(
+            rigId, Hashrate.FromTerahashes(1), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), pool);
+
+        var hasArrived = false;
+        await world.LiveAsync(contractId);
+        var renter = world.ClientOf(world.RenterId, "renter");
+        await foreach (var view in renter.FollowContractAsync(contractId, limit.Token))
+        {
+            view.Windows.Select(window => window.Minutes).ShouldBe([1, 5, 15, 60]);
+            view.Windows.ShouldAllBe(window =>
+                window.Lowest <= window.Proved.Hashrate && window.Proved.Hashrate <= window.Highest);
+            if (!hasArrived && view.Flow.State == "arriving" && view.Windows[0].PoolConfirmed > Hashrate.Zero)
+            {
+                view.ActiveDestination.ShouldBe(pool.Url);
+                hasArrived = true;
+                await farm.DisposeAsync();
+            }
+
+            if (hasArrived && view.Flow.State == "stopped")
+            {
+                view.Flow.Fault.ShouldBe("seller");
+                view.Flow.SinceAt.ShouldBeLessThanOrEqualTo(view.SeenAt);
+                return;
+            }
+        }
+
+        Assert.Fail("The stream ended before the contract was seen to stop.");
+    }
+
+    [Fact]
+    public async Task A_rig_is_followed_by_its_seller_and_a_stranger_follows_nothing()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(ProxyWorld.Generous);
+        var (rigId, _) = await world.NewRigAsync(NewPool("own"), Hashrate.FromTerahashes(100));
+        await foreach (var view in world.ClientOf(world.SellerId, "seller").FollowRigAsync(rigId, limit.Token))
+        {
+            view.RigId.ShouldBe(rigId);
+            break;
+        }
+
+        foreach (var follow in new Func<Task>[]
+        {
+            async () => await FirstAsync(world.ClientOf(Stranger, "seller").FollowRigAsync(rigId, limit.Token)),
+            async () => await FirstAsync(world.ClientOf(Stranger, "renter").FollowContractAsync(
+                TypedId.New<ContractId>(TimeProvider.System), limit.Token)),
+        })
+        {
+            (await Should.ThrowAsync<ApiProblemException>(follow)).Status.ShouldBe(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
     public async Task A_contract_that_has_not_started_is_known_but_not_live()
     {
         var (rigId, _) = await world.NewRigAsync(NewPool("own"), Hashrate.FromTerahashes(100));
@@ -81,5 +142,15 @@ public sealed class LiveTests(ProxyWorld world) : IClassFixture<ProxyWorld>
                     renter.ContractLiveAsync(contractId, TestContext.Current.CancellationToken)))
                 .Code == "contract-not-live",
             ProxyWorld.Generous);
+    }
+
+    private static async Task<TView> FirstAsync<TView>(IAsyncEnumerable<TView> views)
+    {
+        await foreach (var view in views)
+        {
+            return view;
+        }
+
+        throw new InvalidOperationException("Nothing was said.");
     }
 }

@@ -58,7 +58,11 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<ConnectionHost>()
             .AddSingleton<PoolCheckup>()
             .AddSingleton<LoopListenerFactory>()
-            .AddSingleton<PoolChecker>();
+            .AddSingleton<PoolChecker>()
+            .AddSingleton<LiveViews>()
+            .AddSingleton<LiveSeats>()
+            .AddSingleton<LiveStreams>()
+            .AddScoped<LiveAccess>();
         service.AddLoop<NodeJournal>()
             .AddLoop<StratumFront>()
             .AddLoop<SessionWatch>()

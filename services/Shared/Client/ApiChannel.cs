@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Marketplace.Client;
@@ -39,6 +41,25 @@ public sealed class ApiChannel(HttpClient http)
     {
         using var response = await http.DeleteAsync(new Uri(path, UriKind.Relative), cancellationToken);
         await ThrowOnProblemAsync(response, cancellationToken);
+    }
+
+    /// <summary>Server-sent events as they come, those without content left out, until the server ends them.</summary>
+    public async IAsyncEnumerable<TEvent> FollowAsync<TEvent>(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TEvent : class
+    {
+        using var response = await http.GetAsync(
+            new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await ThrowOnProblemAsync(response, cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var events = SseParser.Create(stream, (_, json) => JsonSerializer.Deserialize<TEvent>(json, Json));
+        await foreach (var item in events.EnumerateAsync(cancellationToken))
+        {
+            if (item.Data is { } content)
+            {
+                yield return content;
+            }
+        }
     }
 
     private static async Task<TResponse> ReadAsync<TResponse>(

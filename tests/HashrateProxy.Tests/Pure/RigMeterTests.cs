@@ -37,10 +37,10 @@ public sealed class RigMeterTests
     public void The_window_that_is_shown_starts_with_the_first_share_of_a_settled_machine()
     {
         Count(1, 1_000_000, settledSecond: null);
-        _meter.Read(MinuteAt.AddSeconds(2)).OneMinute.Hashrate.ShouldBe(Hashrate.Zero);
+        _meter.ReadShown(MinuteAt.AddSeconds(2))[0].Hashrate.ShouldBe(Hashrate.Zero);
 
         Count(10, 300, settledSecond: 10);
-        var (oneMinute, _) = _meter.Read(MinuteAt.AddSeconds(40));
+        var oneMinute = _meter.ReadShown(MinuteAt.AddSeconds(40))[0];
         (oneMinute.Work.Hashes, oneMinute.StartAt).ShouldBe(((UInt128)300, MinuteAt.AddSeconds(10)));
         oneMinute.Hashrate.HashesPerSecond.ShouldBe((UInt128)10);
     }

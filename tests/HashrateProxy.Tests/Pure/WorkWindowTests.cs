@@ -23,7 +23,7 @@ public sealed class WorkWindowTests
                 now += TimeSpan.FromMilliseconds(gap);
                 added.Add((now, (uint)gap + 1));
                 window.Add(new Work((uint)gap + 1), now);
-                foreach (var length in new[] { TimeSpan.FromMinutes(1), WorkWindow.Longest })
+                foreach (var length in WorkWindow.Shown)
                 {
                     var reading = window.Read(length, now);
                     var inside = added.Where(share => share.At >= reading.StartAt).ToList();
@@ -31,7 +31,8 @@ public sealed class WorkWindowTests
                     reading.Work.Hashes.ShouldBe(inside.Aggregate(UInt128.Zero, (sum, share) => sum + share.Hashes));
                     (reading.EndAt - reading.StartAt).ShouldBeLessThanOrEqualTo(length);
                     (reading.EndAt - reading.StartAt).ShouldBeGreaterThanOrEqualTo(
-                        Min(length - TimeSpan.FromSeconds(5), now - StartAt));
+                        Min(length - BucketOf(length), now - StartAt));
+                    reading.EffectiveShares.ShouldBeInRange(0, reading.Shares * 1.001);
                 }
             }
         }));
@@ -43,6 +44,26 @@ public sealed class WorkWindowTests
         window.Read(TimeSpan.FromMinutes(1), StartAt).Hashrate.ShouldBe(Hashrate.Zero);
         window.Read(TimeSpan.FromMinutes(1), StartAt - TimeSpan.FromSeconds(30)).Hashrate.ShouldBe(Hashrate.Zero);
     }
+
+    [Fact]
+    public void Shares_of_unequal_work_tell_less_than_as_many_equal_ones()
+    {
+        var (equal, unequal) = (new WorkWindow(StartAt), new WorkWindow(StartAt));
+        for (var share = 0; share < 100; share++)
+        {
+            equal.Add(new Work(1_000_000_000_000), StartAt);
+            unequal.Add(new Work(share == 0 ? 99_000_000_000_000u : 1_000_000_000_000u), StartAt);
+        }
+
+        foreach (var length in WorkWindow.Shown)
+        {
+            equal.Read(length, StartAt).EffectiveShares.ShouldBe(100, 0.01);
+            unequal.Read(length, StartAt).EffectiveShares.ShouldBe(198.0 * 198 / (9_801 + 99), 0.01);
+        }
+    }
+
+    private static TimeSpan BucketOf(TimeSpan length) =>
+        length <= WorkWindow.Longest ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(2);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

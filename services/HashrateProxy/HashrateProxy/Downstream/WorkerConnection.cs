@@ -295,7 +295,7 @@ internal sealed class WorkerConnection(
         {
             var accepted = _sharesByVerdict[(int)ShareVerdict.Accepted];
             return new WorkerSnapshot(
-                _window.Read(TimeSpan.FromMinutes(1), now).Hashrate,
+                _window.ReadShown(now),
                 _sentDifficulty,
                 accepted,
                 _sharesByVerdict.Sum() - accepted);
@@ -384,4 +384,4 @@ internal sealed class WorkerConnection(
 }
 
 internal sealed record WorkerSnapshot(
-    Hashrate OneMinute, Difficulty Difficulty, long AcceptedShares, long RejectedShares);
+    IReadOnlyList<WindowReading> Shown, Difficulty Difficulty, long AcceptedShares, long RejectedShares);

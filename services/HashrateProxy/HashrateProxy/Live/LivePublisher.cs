@@ -1,13 +1,8 @@
 using System.Text.Json;
 using Marketplace.Client;
-using Marketplace.Client.Catalog;
-using Marketplace.Client.HashrateProxy;
-using Marketplace.HashrateProxy.Downstream;
-using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.ServiceDefaults.LiveState;
 using Marketplace.ServiceDefaults.Loops;
-using Marketplace.Stratum;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.HashrateProxy.Live;
@@ -17,30 +12,44 @@ internal sealed class LivePublisher(
     RouteBook book, ILiveState live, TimeProvider time, IOptions<ProxyOptions> options) : ISupervisedLoop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A rig's view carries all its workers: with thousands of them it is the dear one.</summary>
+    private const int RigViewEvery = 2;
+
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(15);
 
     /// <summary>The last view of a finished contract is kept a little, for whoever watches it end.</summary>
     private static readonly TimeSpan TimeToLiveAfterRelease = TimeSpan.FromMinutes(10);
 
+    private readonly ContractViews _contracts = new();
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        for (var tick = 0L; await timer.WaitForNextTickAsync(cancellationToken); tick++)
         {
             var now = time.GetUtcNow();
             foreach (var rig in book.Rigs)
             {
-                await PublishAsync(rig, now, cancellationToken);
+                await PublishAsync(rig, withRig: tick % RigViewEvery == 0, now, cancellationToken);
             }
+
+            _contracts.ForgetUnseen(now);
         }
     }
 
-    private async Task PublishAsync(RigRouter rig, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task PublishAsync(
+        RigRouter rig, bool withRig, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (rigView, contracts) = rig.Read((workers, routes) => (
-            ViewOf(rig, workers, now),
-            routes.Where(route => now >= route.Desired.StartAt).Select(route => ViewOf(route, workers, now)).ToList()));
-        await SetAsync(LiveGroups.Rig(rig.RigId), rigView, TimeToLive, cancellationToken);
+            withRig ? RigViews.Of(rig, workers, now) : null,
+            routes.Where(route => now >= route.Desired.StartAt)
+                .Select(route => _contracts.Of(route, workers, now)).ToList()));
+        if (rigView is not null)
+        {
+            await SetAsync(LiveGroups.Rig(rig.RigId), rigView, TimeToLive, cancellationToken);
+        }
+
         foreach (var contract in contracts)
         {
             var timeToLive = contract.ReleasedAt is null ? TimeToLive : TimeToLiveAfterRelease;
@@ -55,61 +64,6 @@ internal sealed class LivePublisher(
             JsonSerializer.Serialize(view, ApiChannel.Json),
             timeToLive,
             cancellationToken);
-
-    private static RigLive ViewOf(RigRouter rig, IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
-    {
-        var (oneMinute, fiveMinutes) = rig.Meter.Read(now);
-        return new RigLive(
-            rig.RigId,
-            workers.Count,
-            Measured(oneMinute),
-            Measured(fiveMinutes),
-            [.. workers.Select(worker => ViewOf(worker, now))],
-            now);
-    }
-
-    private static WorkerLive ViewOf(WorkerConnection worker, DateTimeOffset now)
-    {
-        var seen = worker.Snapshot(now);
-        return new WorkerLive(
-            worker.Handshake.FirstName,
-            worker.Handshake.Firmware,
-            worker.Source is null ? "waiting" : worker.Source.ContractId is null ? "own-pool" : "contract",
-            seen.OneMinute,
-            seen.Difficulty,
-            seen.AcceptedShares,
-            seen.RejectedShares,
-            worker.Switches,
-            worker.ConnectedAt,
-            worker.LastShareAt);
-    }
-
-    private static ContractLive ViewOf(ContractRoute route, IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
-    {
-        var seen = route.Source.Meter.Snapshot(now);
-        return new ContractLive(
-            route.Id,
-            workers.Count(worker => worker.Source == route.Source),
-            Measured(seen.OneMinute),
-            Measured(seen.FiveMinutes),
-            seen.Proved,
-            route.PromisedSoFar(now),
-            route.Source.Active(now)?.Target.Url.ToString() ?? "",
-            seen.SharesByVerdict.GetValueOrDefault(ShareVerdict.Accepted),
-            seen.SharesByVerdict.Where(pair => pair.Key != ShareVerdict.Accepted)
-                .ToDictionary(pair => VerdictNames.Of(pair.Key), pair => pair.Value),
-            seen.PoolAnswers.Accepted,
-            seen.PoolAnswers.Refused,
-            seen.PoolAnswers.Unanswered,
-            route.Source.FirstJobAt,
-            seen.FirstPoolAcceptedAt,
-            seen.LastShareAt,
-            route.ReleasedAt,
-            now);
-    }
-
-    private static MeasuredHashrate Measured(WindowReading reading) =>
-        new(reading.Hashrate, reading.StartAt, reading.EndAt);
 }
 
 internal static class LiveGroups

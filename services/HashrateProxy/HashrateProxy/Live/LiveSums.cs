@@ -12,12 +12,25 @@ internal static class LiveSums
         left.WindowStartAt < right.WindowStartAt ? left.WindowStartAt : right.WindowStartAt,
         left.WindowEndAt > right.WindowEndAt ? left.WindowEndAt : right.WindowEndAt));
 
+    public static RigLive Of(IReadOnlyList<RigLive> nodes) =>
+        nodes.Skip(1).Aggregate(nodes[0], (left, right) => left with
+    {
+        WorkerCount = left.WorkerCount + right.WorkerCount,
+        OneMinute = Of([left.OneMinute, right.OneMinute]),
+        FiveMinutes = Of([left.FiveMinutes, right.FiveMinutes]),
+        Windows = Live.Windows.Sum(left.Windows, right.Windows),
+        Workers = [.. left.Workers, .. right.Workers],
+        SeenAt = left.SeenAt > right.SeenAt ? left.SeenAt : right.SeenAt,
+    });
+
     public static ContractLive Of(IReadOnlyList<ContractLive> nodes) =>
         nodes.Skip(1).Aggregate(nodes[0], (left, right) => left with
     {
         WorkerCount = left.WorkerCount + right.WorkerCount,
         OneMinute = Of([left.OneMinute, right.OneMinute]),
         FiveMinutes = Of([left.FiveMinutes, right.FiveMinutes]),
+        Windows = Live.Windows.Sum(left.Windows, right.Windows),
+        Flow = Of(left.Flow, right.Flow),
         ProvedWork = left.ProvedWork + right.ProvedWork,
         ActiveDestination = left.ActiveDestination.Length > 0 ? left.ActiveDestination : right.ActiveDestination,
         AcceptedShares = left.AcceptedShares + right.AcceptedShares,
@@ -34,6 +47,16 @@ internal static class LiveSums
             : Later(left.ReleasedAt, right.ReleasedAt),
         SeenAt = left.SeenAt > right.SeenAt ? left.SeenAt : right.SeenAt,
     });
+
+    /// <summary>Where it flows on one node and not on another, it is reduced by whoever stopped it there.</summary>
+    private static ContractFlow Of(ContractFlow left, ContractFlow right)
+    {
+        var lesser = left.Fault is null ? right : left;
+        var sinceAt = left.SinceAt > right.SinceAt ? left.SinceAt : right.SinceAt;
+        return left.State == right.State
+            ? left with { SinceAt = sinceAt, Fault = lesser.Fault }
+            : new ContractFlow(lesser.Fault is null ? left.State : "reduced", sinceAt, lesser.Fault);
+    }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>
         left is null || right < left ? right : left;

@@ -15,6 +15,7 @@ internal sealed class ContractMeter
     private readonly Dictionary<ShareVerdict, long> _sharesByVerdict = [];
     private readonly SortedDictionary<DateTimeOffset, MinuteAccount> _openMinutes = [];
     private readonly WorkWindow _window;
+    private readonly WorkWindow _confirmed;
     private readonly long[] _poolAnswers = new long[3];
     private readonly RefusalWords _refusals = new();
     private UInt128 _provedHashes;
@@ -25,7 +26,7 @@ internal sealed class ContractMeter
     private bool _isOver;
 
     public ContractMeter(DateTimeOffset startedAt) =>
-        (StartedAt, _window) = (startedAt, new WorkWindow(startedAt));
+        (StartedAt, _window, _confirmed) = (startedAt, new WorkWindow(startedAt), new WorkWindow(startedAt));
 
     public DateTimeOffset StartedAt { get; }
 
@@ -125,6 +126,15 @@ internal sealed class ContractMeter
             {
                 FirstPoolAcceptedAt ??= at;
             }
+        }
+    }
+
+    /// <summary>A pool took a share of this much work, at its own difficulty: for display.</summary>
+    public void Confirm(Work work, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            _confirmed.Add(work, at);
         }
     }
 
@@ -228,8 +238,8 @@ internal sealed class ContractMeter
         {
             return new MeterSnapshot(
                 new Work(_provedHashes),
-                _window.Read(TimeSpan.FromMinutes(1), now),
-                _window.Read(WorkWindow.Longest, now),
+                _window.ReadShown(now),
+                _confirmed.ReadShown(now),
                 _sharesByVerdict.ToDictionary(),
                 new PoolAnswers(
                     (int)_poolAnswers[(int)PoolAnswerKind.Accepted],
@@ -258,8 +268,8 @@ internal sealed class ContractMeter
 
 internal sealed record MeterSnapshot(
     Work Proved,
-    WindowReading OneMinute,
-    WindowReading FiveMinutes,
+    IReadOnlyList<WindowReading> Shown,
+    IReadOnlyList<WindowReading> Confirmed,
     IReadOnlyDictionary<ShareVerdict, long> SharesByVerdict,
     PoolAnswers PoolAnswers,
     IReadOnlyDictionary<string, long> PoolRefusalsByReason,

@@ -48,16 +48,15 @@ internal sealed class RigMeter
         }
     }
 
-    public (WindowReading OneMinute, WindowReading FiveMinutes) Read(DateTimeOffset now)
+    /// <summary>Every window that is shown.</summary>
+    public IReadOnlyList<WindowReading> ReadShown(DateTimeOffset now)
     {
         lock (_gate)
         {
-            return (Read(TimeSpan.FromMinutes(1), now), Read(WorkWindow.Longest, now));
+            return _window?.ReadShown(now)
+                ?? [.. WorkWindow.Shown.Select(_ => new WindowReading(Work.Zero, 0, now, now))];
         }
     }
-
-    private WindowReading Read(TimeSpan length, DateTimeOffset now) =>
-        _window?.Read(length, now) ?? new WindowReading(Work.Zero, 0, now, now);
 }
 
 /// <summary>A rig's work of one minute on this node.</summary>

@@ -30,7 +30,9 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
     {
         lock (_gate)
         {
-            share.Meter.Count(PoolAnswerKind.Accepted, default, time.GetUtcNow());
+            var at = time.GetUtcNow();
+            share.Meter.Count(PoolAnswerKind.Accepted, default, at);
+            share.Meter.Confirm(share.Job.PoolWork, at);
             _interval.Accept();
             _breaker.Accept();
         }

@@ -32,6 +32,9 @@ internal sealed class UpstreamJob(
     /// <summary>What a share must meet to be forwarded.</summary>
     public Target Target { get; } = difficulty.ToTarget(upstream.Algorithm);
 
+    /// <summary>What the pool takes a share of it for, whatever we credited.</summary>
+    public Work PoolWork { get; } = Work.Of(difficulty.ToTarget(upstream.Algorithm), upstream.Algorithm);
+
     /// <summary>Header spaces and seen headers of the block this job builds on, shared with its sibling jobs.</summary>
     public BlockRound Round => round;
 

@@ -2,12 +2,31 @@ using Marketplace.Client.Catalog;
 
 namespace Marketplace.Client.HashrateProxy;
 
+/// <summary>What was proved in the last so many minutes, and how sure that is.</summary>
+/// <param name="Minutes">1, 5, 15 or 60; the window is shorter where there was nothing before.</param>
+/// <param name="Proved">By shares that were rebuilt and hashed here.</param>
+/// <param name="Lowest">The 95 % interval of the hashrate behind these shares begins here,</param>
+/// <param name="Highest">and ends here.</param>
+/// <param name="Shares">Accepted in it.</param>
+/// <param name="PoolConfirmed">By shares the pool accepted, at the pool's own difficulty; of contracts only.</param>
+public sealed record LiveWindow(
+    int Minutes, MeasuredHashrate Proved, Hashrate Lowest, Hashrate Highest, int Shares, Hashrate? PoolConfirmed);
+
+/// <summary>Whether a contract's work arrives.</summary>
+/// <param name="State"><c>starting</c>, <c>arriving</c>, <c>reduced</c>, <c>stopped</c> or <c>over</c>.</param>
+/// <param name="SinceAt">Since when it is so.</param>
+/// <param name="Fault">
+/// Who keeps it from arriving: <c>seller</c>, <c>renter</c>, <c>pool</c> or <c>marketplace</c>; null while nobody does.
+/// </param>
+public sealed record ContractFlow(string State, DateTimeOffset SinceAt, string? Fault);
+
 /// <summary>A rig as the proxy sees it now.</summary>
 public sealed record RigLive(
     RigId RigId,
     int WorkerCount,
     MeasuredHashrate OneMinute,
     MeasuredHashrate FiveMinutes,
+    IReadOnlyList<LiveWindow> Windows,
     IReadOnlyList<WorkerLive> Workers,
     DateTimeOffset SeenAt);
 
@@ -18,6 +37,7 @@ public sealed record WorkerLive(
     string Firmware,
     string WorkingFor,
     Hashrate OneMinuteHashrate,
+    IReadOnlyList<LiveWindow> Windows,
     Difficulty Difficulty,
     long AcceptedShares,
     long RejectedShares,
@@ -32,6 +52,8 @@ public sealed record ContractLive(
     int WorkerCount,
     MeasuredHashrate OneMinute,
     MeasuredHashrate FiveMinutes,
+    IReadOnlyList<LiveWindow> Windows,
+    ContractFlow Flow,
     Work ProvedWork,
     Work PromisedWorkSoFar,
     string ActiveDestination,

@@ -16,4 +16,17 @@ public sealed class ProxyClient(ApiChannel api)
     /// <exception cref="ApiProblemException">404: the contract is not the caller's, or was never seen.</exception>
     public Task<ContractLive> ContractLiveAsync(ContractId contractId, CancellationToken cancellationToken) =>
         api.GetAsync<ContractLive>($"{Root}/contracts/{contractId}/live", cancellationToken);
+
+    /// <summary>
+    /// A contract as it changes, until the access token ends: call again with a fresh one. Between two views there may
+    /// be heartbeats, which are left out here.
+    /// </summary>
+    /// <exception cref="ApiProblemException">404: the contract is not the caller's, or is not known.</exception>
+    public IAsyncEnumerable<ContractLive> FollowContractAsync(
+        ContractId contractId, CancellationToken cancellationToken) =>
+        api.FollowAsync<ContractLive>($"{Root}/contracts/{contractId}/live/events", cancellationToken);
+
+    /// <summary>As <see cref="FollowContractAsync"/>, for a rig and its seller.</summary>
+    public IAsyncEnumerable<RigLive> FollowRigAsync(RigId rigId, CancellationToken cancellationToken) =>
+        api.FollowAsync<RigLive>($"{Root}/rigs/{rigId}/live/events", cancellationToken);
 }

@@ -17,6 +17,9 @@ public sealed record Caller(
     string? Service,
     DateTimeOffset AuthenticatedAt)
 {
+    /// <summary>When its token ends; what is answered for longer than a moment ends with it.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
     public bool IsInRole(string role) => Roles.Contains(role);
 
     public static ValueTask<Caller?> BindAsync(HttpContext context)

@@ -49,6 +49,9 @@ public sealed class TokenVerifier
                 account, organisation, claims.Roles.ToFrozenSet(StringComparer.Ordinal),
                 claims.Scopes.ToFrozenSet(StringComparer.Ordinal), Service: null,
                 DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt))
+            {
+                ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt),
+            }
             : null;
 
     private Caller? ServiceOf(TokenClaims claims, string? service) =>
@@ -60,5 +63,8 @@ public sealed class TokenVerifier
             ? new Caller(
                 default, default, FrozenSet<string>.Empty, FrozenSet<string>.Empty, claims.Issuer,
                 DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt))
+            {
+                ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt),
+            }
             : null;
 }

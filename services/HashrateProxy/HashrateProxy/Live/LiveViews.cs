@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Marketplace.Client;
+using Marketplace.Client.Catalog;
+using Marketplace.Client.HashrateProxy;
+using Marketplace.ServiceDefaults.LiveState;
+
+namespace Marketplace.HashrateProxy.Live;
+
+/// <summary>What the nodes published last, as one view.</summary>
+internal sealed class LiveViews(ILiveState live, TimeProvider time)
+{
+    /// <summary>A node publishes every second; one that was silent for so long is taken for lost.</summary>
+    public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
+
+    public async Task<RigLive> RigAsync(RigId rigId, CancellationToken cancellationToken)
+    {
+        var views = await ReadAsync<RigLive>(LiveGroups.Rig(rigId), cancellationToken);
+        var now = time.GetUtcNow();
+        var nothing = new MeasuredHashrate(Hashrate.Zero, now, now);
+        return views.Count == 0
+            ? new RigLive(rigId, 0, nothing, nothing, [], [], now)
+            : LiveSums.Of(views);
+    }
+
+    /// <summary>Null when nothing of it is seen.</summary>
+    public async Task<ContractLive?> ContractAsync(ContractId contractId, CancellationToken cancellationToken)
+    {
+        var views = await ReadAsync<ContractLive>(LiveGroups.Contract(contractId), cancellationToken);
+        if (views.Count == 0)
+        {
+            return null;
+        }
+
+        var view = LiveSums.Of(views);
+        var isLost = view.ReleasedAt is null && time.GetUtcNow() - view.SeenAt > StaleAfter;
+        return isLost ? view with { Flow = new ContractFlow("stopped", view.SeenAt, "marketplace") } : view;
+    }
+
+    private async Task<List<TView>> ReadAsync<TView>(string group, CancellationToken cancellationToken)
+    {
+        var byNode = await live.GetAllAsync(group, cancellationToken);
+        return [.. byNode.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => JsonSerializer.Deserialize<TView>(pair.Value, ApiChannel.Json)!)];
+    }
+}
