@@ -120,12 +120,15 @@ public class ProxyWorld : IAsyncLifetime
     }
 
     /// <summary>Registers a rig; returns its id and login.</summary>
-    public async Task<(RigId Id, string Login)> NewRigAsync(SimulatedPool ownPool, Hashrate nameplate)
+    public Task<(RigId Id, string Login)> NewRigAsync(SimulatedPool ownPool, Hashrate nameplate) =>
+        NewRigAsync(ownPool.Url, nameplate);
+
+    public async Task<(RigId Id, string Login)> NewRigAsync(string ownPoolUrl, Hashrate nameplate)
     {
         var id = TypedId.New<RigId>(TimeProvider.System);
         var login = $"farm.rig-{id.Value:N}"[..32];
         await SayAsync(new RigChanged(
-            id.Value, SellerId.Value, login, "sha256d-demo", nameplate.HashesPerSecond, [Address(ownPool, 0)], 1));
+            id.Value, SellerId.Value, login, "sha256d-demo", nameplate.HashesPerSecond, [Address(ownPoolUrl, 0)], 1));
         await Eventually.TrueAsync(
             () => Services.GetRequiredService<Routing.RouteBook>().FindByLogin(login) is not null);
         return (id, login);
@@ -153,12 +156,21 @@ public class ProxyWorld : IAsyncLifetime
         Hashrate hashrate,
         DateTimeOffset startAt,
         DateTimeOffset endAt,
-        SimulatedPool[] pools)
+        SimulatedPool[] pools) =>
+        SayContractAsync(id, rigId, hashrate, startAt, endAt, [.. pools.Select(pool => pool.Url)]);
+
+    public Task SayContractAsync(
+        ContractId id,
+        RigId rigId,
+        Hashrate hashrate,
+        DateTimeOffset startAt,
+        DateTimeOffset endAt,
+        IEnumerable<string> poolUrls)
     {
         var version = _versions[id.Value] = _versions.GetValueOrDefault(id.Value) + 1;
         return SayAsync(new ContractChanged(
             id.Value, Guid.CreateVersion7(), RenterId.Value, SellerId.Value, rigId.Value, "sha256d-demo",
-            hashrate.HashesPerSecond, startAt, endAt, [.. pools.Select(Address)], version));
+            hashrate.HashesPerSecond, startAt, endAt, [.. poolUrls.Select(Address)], version));
     }
 
     public Task SayAsync(RigChanged message) => SayAsync<CatalogDbContext>(message);
@@ -224,9 +236,9 @@ public class ProxyWorld : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private PoolAddress Address(SimulatedPool pool, int priority) => new(
+    private PoolAddress Address(string url, int priority) => new(
         Guid.CreateVersion7(),
-        pool.Url,
+        url,
         "account.worker",
         Services.GetRequiredService<SecretSealer>().Seal("x"),
         priority);

@@ -111,7 +111,8 @@ internal sealed class MinuteLoop(
     /// <summary>Seals what is left, the open minute included, and tells that nothing more will come.</summary>
     private void Finish(RigRouter rig, ContractRoute route, DateTimeOffset openMinuteAt)
     {
-        if (!route.IsSealed && route.Desired.EndAt > route.Desired.StartAt
+        var hasReadings = route.Desired.EndAt > route.Desired.StartAt || route.LastSequence > 0;
+        if (!route.IsSealed && hasReadings
             && (!TrySealMinutesBefore(route, LastMinuteOf(route, openMinuteAt)) || !TrySealNext(route, isLast: true)))
         {
             return;

@@ -3,10 +3,10 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// All jobs on one previous block and one pool extranonce1, also across a reconnect: a header is credited once among
-/// them, whatever job names it, and no two downstream jobs share a header space.
+/// All jobs with one <see cref="RoundKey"/>, also across a reconnect: a header is credited once among them, whatever
+/// job names it, and no two downstream jobs share a header space.
 /// </summary>
-internal sealed class BlockRound(byte[] previousHash, Extranonce poolExtranonce1)
+internal sealed class BlockRound
 {
     /// <summary>
     /// Headers remembered per block: a day of a contract's shares. When it is full the round takes no more.
@@ -16,14 +16,6 @@ internal sealed class BlockRound(byte[] previousHash, Extranonce poolExtranonce1
     private readonly Lock _gate = new();
     private readonly HeaderSpaces _spaces = new();
     private readonly DuplicateSet _seen = new(MaxShares);
-
-    public BlockRound(PoolJob job, ExtranonceAssignment extranonce)
-        : this(job.PreviousHash.ToArray(), extranonce.Extranonce1)
-    {
-    }
-
-    public bool Continues(PoolJob job, ExtranonceAssignment extranonce) =>
-        job.PreviousHash.SequenceEqual(previousHash) && extranonce.Extranonce1 == poolExtranonce1;
 
     public bool TryTakeSpace(Span<byte> prefix, ReadOnlySpan<byte> workerExtranonce1, uint poolNTime, out uint ntime)
     {

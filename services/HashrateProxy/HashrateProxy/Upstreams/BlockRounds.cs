@@ -4,9 +4,9 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// Every round of this node, found again by previous block and pool extranonce1: a pool that gives two connections the
-/// same extranonce1, or a seller's pool that repeats a renter's jobs, meets the headers that were credited before. A
-/// round lives for as long as a job of it.
+/// Every round of this node, found again by its key: a pool that gives two connections the same extranonce1, or a
+/// seller's pool that repeats a renter's jobs, meets the headers that were credited before. A round lives for as long
+/// as a job of it.
 /// </summary>
 internal sealed class BlockRounds
 {
@@ -14,20 +14,19 @@ internal sealed class BlockRounds
     private const int SweepStep = 256;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(Extranonce PreviousHash, Extranonce Extranonce1), WeakReference<BlockRound>> _rounds =
-        [];
+    private readonly Dictionary<RoundKey, WeakReference<BlockRound>> _rounds = [];
 
     private int _sweepAt = SweepStep;
 
     public BlockRound Of(PoolJob job, ExtranonceAssignment extranonce)
     {
-        var key = (new Extranonce(job.PreviousHash), extranonce.Extranonce1);
         lock (_gate)
         {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_rounds, key, out _);
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                _rounds, RoundKey.Of(job, extranonce), out _);
             if (known is null || !known.TryGetTarget(out var round))
             {
-                known = new WeakReference<BlockRound>(round = new BlockRound(job, extranonce));
+                known = new WeakReference<BlockRound>(round = new BlockRound());
             }
 
             Sweep();

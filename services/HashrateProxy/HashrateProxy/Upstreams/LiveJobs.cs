@@ -9,7 +9,7 @@ internal sealed class LiveJobs(Upstream upstream, BlockRounds rounds)
     private const int MaxJobs = 64;
 
     private readonly Queue<UpstreamJob> _jobs = new();
-    private BlockRound? _round;
+    private UpstreamJob? _newest;
 
     /// <summary>A clean job, or one on another block, voids those before it.</summary>
     /// <param name="number">Of the job's record.</param>
@@ -18,18 +18,17 @@ internal sealed class LiveJobs(Upstream upstream, BlockRounds rounds)
     /// <param name="difficulty">What the pool asked when it came.</param>
     public UpstreamJob Add(long? number, PoolJob job, ExtranonceAssignment extranonce, Difficulty difficulty)
     {
-        var isSameRound = _round is not null && _round.Continues(job, extranonce);
-        if (!isSameRound)
-        {
-            _round = rounds.Of(job, extranonce);
-        }
-
-        if (!isSameRound || job.IsClean)
+        var continues = _newest is { } newest
+            && newest.Extranonce.Extranonce1 == extranonce.Extranonce1
+            && newest.Job.PreviousHash.SequenceEqual(job.PreviousHash);
+        if (!continues || job.IsClean)
         {
             RetireAll();
         }
 
-        var arrived = new UpstreamJob(number, upstream, job, extranonce, difficulty, _round!);
+        var round = rounds.Of(job, extranonce);
+        var arrived = new UpstreamJob(number, upstream, job, extranonce, difficulty, round);
+        _newest = arrived;
         _jobs.Enqueue(arrived);
         if (_jobs.Count > MaxJobs)
         {
