@@ -26,6 +26,7 @@ public sealed class CertificateTests : IDisposable
         report.Verdicts[ShareVerdict.Accepted].Shares
             .ShouldBe(2 * HistoryBench.Minutes * HistoryBench.SharesPerWorker);
         report.Verdicts[ShareVerdict.Duplicate].Shares.ShouldBe(2 * HistoryBench.Minutes);
+        report.Verdicts[ShareVerdict.Malformed].Shares.ShouldBe(2 * HistoryBench.Minutes);
         report.PoolAnswers.ShouldBe([0, 2 * HistoryBench.Minutes, 0]);
     }
 

@@ -177,6 +177,20 @@ public sealed class CheatTests : IDisposable
         report.Findings.Counts.Keys.ShouldContain(FindingKind.WrongRoot);
     }
 
+    [Fact]
+    public async Task Work_that_the_shares_of_a_compact_certificate_cannot_carry_is_found()
+    {
+        var heads = _bench.Seal();
+        var last = heads[^1].ToHead();
+        last.Verdicts.Count(ShareVerdict.Accepted, new Work(3 * _bench.Credited.Hashes));
+        heads[^1] = _bench.Sign(last);
+        var terms = _bench.Terms with { ProofDifficulty = Difficulty.Of(16) };
+
+        var report = _bench.Verify(await _bench.WriteAsync(heads, terms), heads);
+
+        report.Findings.Counts.Keys.ShouldBe([FindingKind.Overstated]);
+    }
+
     public void Dispose() => _bench.Dispose();
 
     /// <summary>

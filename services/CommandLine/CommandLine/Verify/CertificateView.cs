@@ -10,11 +10,10 @@ internal static class CertificateView
 {
     private const int MaxPayees = 5;
 
-    private const string Limits = """
-        What no certificate can show: pools that speak Stratum V1 do not sign their jobs, so that nothing proves that a
-        job came from the pool; --pays shows whom its coinbase would have paid. A share called stale is counted so:
-        when it came cannot be computed again. The terms are stated by the file: compare them with the order.
-        """;
+    private const string Limits =
+        "What no certificate can show: pools that speak Stratum V1 do not sign their jobs, so that nothing proves that "
+        + "a job came from the pool; --pays shows whom its coinbase would have paid. A share called stale is counted "
+        + "so: when it came cannot be computed again. The terms are stated by the file: compare them with the order.";
 
     public static void Write(
         string fileName, CertificateReport report, VerificationOptions options, IAnsiConsole console)
@@ -68,7 +67,8 @@ internal static class CertificateView
     {
         var (low, high) = report.Proved.Interval95(report.Window);
         var hours = report.Window.TotalHours.ToString("0.00", CultureInfo.InvariantCulture);
-        line("work", $"{report.Proved.Work} hashes proved; the heads state {report.Stated}");
+        var proved = terms.IsCompact ? "hashes, as far as the shares that are shown tell" : "hashes proved";
+        line("work", $"{report.Proved.Work} {proved}; the heads state {report.Stated}");
         line("hashrate", $"{report.Proved.Rate(report.Window)} over {hours} h, 95 % from {low} to {high}");
         var promised = terms.Hashrate.Over(report.Window);
         if (promised > Work.Zero)
@@ -76,9 +76,13 @@ internal static class CertificateView
             line("delivery", $"{Part(report.Proved.Work, promised)} of what was promised until then");
         }
 
-        line("pools", string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.PoolAnswers[0]} accepted, {report.PoolAnswers[1]} refused, {report.PoolAnswers[2]} unanswered"));
+        if (!terms.IsCompact)
+        {
+            var (accepted, refused, unanswered) =
+                (report.PoolAnswers[0], report.PoolAnswers[1], report.PoolAnswers[2]);
+            line("pools", string.Create(
+                CultureInfo.InvariantCulture, $"{accepted} accepted, {refused} refused, {unanswered} unanswered"));
+        }
     }
 
     private static void WriteVerdicts(CertificateReport report, IAnsiConsole console)
@@ -106,7 +110,7 @@ internal static class CertificateView
 
         foreach (var (payee, work) in report.Payees.WorkByPayee.OrderByDescending(pair => pair.Value).Take(MaxPayees))
         {
-            line("payee", $"{payee} most of it on {Part(work, report.Proved.Work)} of the work");
+            line("payee", $"{payee} on {Part(work, report.Proved.Work)} of the work");
         }
     }
 
@@ -115,7 +119,7 @@ internal static class CertificateView
         var luck = report.Blocks;
         line("blocks", string.Create(
             CultureInfo.InvariantCulture,
-            $"{luck.Found} found, {luck.Expected:0.####} expected, p = {luck.PValue:0.###}"));
+            $"{luck.Found} found, {luck.Expected:G3} expected, p = {luck.PValue:0.###}"));
         line("", luck.Detectable is { } part
             ? string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,10 +1,14 @@
 using System.Buffers.Binary;
+using Marketplace.Primitives;
 
 namespace Marketplace.Stratum.Proof;
 
 /// <summary>One certificate while its frames are read.</summary>
 internal sealed class CertificateAudit : IDisposable
 {
+    /// <summary>Of a billion honest certificates one is taken for made up.</summary>
+    private const double NoLuck = 1e-9;
+
     private readonly CertificateTerms _terms;
     private readonly Findings _findings;
     private readonly HeadChain _chain;
@@ -55,6 +59,10 @@ internal sealed class CertificateAudit : IDisposable
         }
 
         _chain.Close();
+        if (_terms.ProofDifficulty is { } difficulty)
+        {
+            CheckStated(difficulty);
+        }
     }
 
     /// <summary>What was found, also when the file could not be read to its end.</summary>
@@ -63,17 +71,12 @@ internal sealed class CertificateAudit : IDisposable
         var end = _terms.EndAt < _chain.CoveredUntil ? _terms.EndAt : _chain.CoveredUntil;
         report.Window = end > _terms.StartAt ? end - _terms.StartAt : TimeSpan.Zero;
         (report.Heads, report.HeadsMatched) = (_chain.Count, _chain.Matched);
-        (report.Verdicts, report.Proved) = (_shares.Verdicts, _shares.Proved.ToEstimate());
+        (report.Verdicts, report.Proved) = (Verdicts, _shares.Proved.ToEstimate());
         (report.Stated, report.PoolAnswers) = (_stated[ShareVerdict.Accepted].Work, _shares.PoolAnswers);
         (report.Payees, report.BlockHashes) = (_shares.Payees, _shares.Blocks);
         report.Blocks = new BlockLuck(_shares.ExpectedBlocks, _shares.Blocks.Count);
-        report.TailPValue = _shares.Tail.PValue();
-        if (_shares.Tail.IsSuspicious(workersTested: 1))
-        {
-            _findings.Add(
-                FindingKind.OddHashes, $"Honest hardware looks as odd as this with p = {report.TailPValue:0.0e+0}.");
-        }
-
+        report.TailPValue = _shares.Workers.All.PValue();
+        _shares.Workers.Report(_findings);
         if (report.Blocks.IsSuspicious)
         {
             _findings.Add(
@@ -82,6 +85,26 @@ internal sealed class CertificateAudit : IDisposable
     }
 
     public void Dispose() => _chain.Dispose();
+
+    /// <summary>A compact certificate shows a few shares; what they tell of all is the heads' word.</summary>
+    private VerdictSums Verdicts => _terms.IsCompact ? _stated : _shares.Verdicts;
+
+    /// <summary>More work than the shares that are shown can carry was made up.</summary>
+    private void CheckStated(Difficulty difficulty)
+    {
+        var (shown, stated) = (_shares.Proved.ToEstimate(), _stated[ShareVerdict.Accepted].Work);
+        var each = shown.EffectiveShares > 0
+            ? (double)shown.Work.Hashes / shown.EffectiveShares
+            : (double)Work.Of(difficulty.ToTarget(_terms.Algorithm), _terms.Algorithm).Hashes;
+        var probability = Distributions.PoissonAtMost(
+            (long)Math.Ceiling(shown.EffectiveShares), (double)stated.Hashes / each);
+        if (probability < NoLuck)
+        {
+            _findings.Add(
+                FindingKind.Overstated,
+                $"The heads state {stated} hashes, the shares that are shown {shown.Work}: p = {probability:0.0e+0}.");
+        }
+    }
 
     private void BeginMinute(ReadOnlySpan<byte> frame)
     {

@@ -20,7 +20,7 @@ public sealed class CertificateReport
     /// <summary>Of these so many equal one that was kept outside.</summary>
     public long HeadsMatched { get; internal set; }
 
-    /// <summary>Shares and work by verdict; in compact mode only accepted ones are shown.</summary>
+    /// <summary>Shares and work by verdict; in compact mode as the heads state them.</summary>
     public VerdictSums Verdicts { get; internal set; } = new();
 
     /// <summary>

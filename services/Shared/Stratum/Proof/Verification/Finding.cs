@@ -54,6 +54,9 @@ public enum FindingKind
     /// <summary>A credited share's coinbase pays nothing to the address that was asked for.</summary>
     PaysAnother,
 
+    /// <summary>The heads of a compact certificate state more work than the shares that are shown can carry.</summary>
+    Overstated,
+
     /// <summary>Doubt: the key stands in the certificate only, so that anybody could have written it.</summary>
     KeyNotPinned,
 

@@ -26,7 +26,12 @@ internal sealed class MinuteAudit(MinuteHead head, ShareAudit shares, Findings f
                     _verdicts.Count(share.Verdict, shares.Add(share));
                     break;
                 case RecordKind.StrayShare:
-                    _verdicts.Count(StrayShareRecord.Read(body).Verdict, Work.Zero);
+                    var stray = StrayShareRecord.Read(body);
+                    _verdicts.Count(stray.Verdict, Work.Zero);
+                    shares.Add(stray);
+                    break;
+                case RecordKind.Worker:
+                    shares.Workers.Add(WorkerRecord.Read(body));
                     break;
                 case RecordKind.PoolAnswer:
                     shares.Add(PoolAnswerRecord.Read(body));

@@ -16,7 +16,7 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
 
     public WorkSum Proved { get; } = new();
 
-    public TailTest Tail { get; } = new();
+    public WorkerTally Workers { get; } = new();
 
     public PayeeTally Payees { get; } = new(options.Pays);
 
@@ -28,7 +28,13 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
     public long[] PoolAnswers { get; } = new long[Enum.GetValues<PoolAnswerKind>().Length];
 
     /// <summary>Numbers are a node's own.</summary>
-    public void BeginNode() => _jobs = new JobBook();
+    public void BeginNode()
+    {
+        _jobs = new JobBook();
+        Workers.BeginNode();
+    }
+
+    public void Add(in StrayShareRecord share) => Verdicts.Count(share.Verdict, Work.Zero);
 
     public void Add(in PoolAnswerRecord answer) => PoolAnswers[(int)answer.Answer]++;
 
@@ -109,7 +115,7 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
         }
 
         Proved.Add(Work.Of(target, terms.Algorithm));
-        Tail.Add(hash, target);
+        Workers.Add(job, hash, target);
         var block = job.PoolJob.Job.BlockTarget;
         ExpectedBlocks += BlockLuck.ExpectedOf(target, block);
         if (hash.Meets(block))
