@@ -1,6 +1,7 @@
 using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Downstream.Admission;
+using Marketplace.HashrateProxy.Heads;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Live;
 using Marketplace.HashrateProxy.Messaging;
@@ -46,6 +47,10 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<ShareLogWriter>()
             .AddSingleton<ProofRecorder>()
             .AddSingleton<ReadingSealer>()
+            .AddSingleton<HeadMemory>()
+            .AddSingleton<HeadSealer>()
+            .AddSingleton(
+                provider => new CertificateBuilder(provider.GetRequiredService<ShareLogWriter>().Directory))
             .AddSingleton<SubmitDesk>()
             .AddSingleton<SessionBook>()
             .AddSingleton<FirmwareBook>()
@@ -68,6 +73,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddLoop<SessionWatch>()
             .AddLoop<RoutingLoop>()
             .AddLoop<MinuteLoop>()
+            .AddLoop<HeadLoop>()
             .AddLoop<ShareLogSyncLoop>()
             .AddLoop<LivePublisher>();
     }
@@ -76,5 +82,7 @@ public sealed class HashrateProxyModule : IServiceModule
     {
         routes.MapPoolChecks();
         routes.MapLive();
+        routes.MapHeads();
+        routes.MapCertificate();
     }
 }

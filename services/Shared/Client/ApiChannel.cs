@@ -17,6 +17,23 @@ public sealed class ApiChannel(HttpClient http)
         return await ReadAsync<TResponse>(response, cancellationToken);
     }
 
+    /// <summary>A file, as it comes; the caller disposes it.</summary>
+    public async Task<Stream> GetStreamAsync(string path, CancellationToken cancellationToken)
+    {
+        var response = await http.GetAsync(
+            new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            await ThrowOnProblemAsync(response, cancellationToken);
+            return await response.Content.ReadAsStreamAsync(cancellationToken);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
     public async Task<TResponse> PostAsync<TRequest, TResponse>(
         string path, TRequest request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Marketplace.HashrateProxy.Heads;
 using Marketplace.HashrateProxy.Persistence;
 using Marketplace.HashrateProxy.Tests.ShareLog;
 using Marketplace.Messages;
@@ -8,6 +9,8 @@ using Marketplace.Messages.HashrateProxy;
 using Marketplace.Messages.Ordering;
 using Marketplace.ServiceDefaults.Security;
 using Marketplace.Simulators.Pools;
+using Marketplace.Stratum;
+using Marketplace.Stratum.Proof;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.HashrateProxy.Tests.Crash;
@@ -23,6 +26,9 @@ public sealed class KillTests
     private static readonly int Rounds = Environment.GetEnvironmentVariable("MARKETPLACE_FULL") == "1" ? 100 : 20;
     private static readonly Hashrate Rate = Hashrate.FromTerahashes(10_000);
     private static readonly TimeSpan LifeLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>A minute that may have just begun, and what comes after it before it is closed.</summary>
+    private static readonly TimeSpan HeadLimit = HeadLoop.CloseAfter + TimeSpan.FromMinutes(2);
 
     private static readonly int Seed =
         int.TryParse(Environment.GetEnvironmentVariable("MARKETPLACE_SEED"), CultureInfo.InvariantCulture, out var seed)
@@ -80,10 +86,56 @@ public sealed class KillTests
         readings.Select(reading => reading.Sequence).ShouldBe(
             Enumerable.Range(1, readings.Count).Select(number => (long)number));
         readings.Select(reading => reading.MinuteAt).ShouldBeUnique();
+        await ShouldBeCertifiedAsync(proxy, readings);
         own.Counters().RejectedShares.ShouldBe(0);
         renters.Counters().RejectedShares.ShouldBe(0);
         TestContext.Current.SendDiagnosticMessage(
             $"{headers.Count} shares in the log, {readings.Count} readings, {renters.Counters().AcceptedShares} above");
+    }
+
+    /// <summary>
+    /// Heads that were closed over all these lives form one chain, and the renter can prove what they say: share by
+    /// share, against the heads that were kept and the node's key.
+    /// </summary>
+    private async Task ShouldBeCertifiedAsync(ProxyProcess proxy, List<MeterReading> readings)
+    {
+        var renter = proxy.ClientOf(_renter, "renter");
+        var kept = new KeptHeads();
+        List<MinuteHead> heads = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var page = await renter.ContractHeadsAsync(_contract, after: null, Cancelled);
+                heads = [.. page.Heads.Select(one => Keep(kept, one.Text).ToHead())];
+                return heads.Sum(head => head.Verdicts[ShareVerdict.Accepted].Shares) > 0;
+            },
+            HeadLimit,
+            "the first minute with a share is closed");
+        foreach (var head in heads)
+        {
+            head.Verdicts[ShareVerdict.Accepted].Work.Hashes.ShouldBe(
+                readings.Where(reading => reading.MinuteAt == head.MinuteAt).Select(reading => reading.AcceptedHashes)
+                    .FirstOrDefault(),
+                $"seed {Seed}: the head of {head.MinuteAt:u} is not its reading");
+        }
+
+        foreach (var mode in new[] { "complete", "compact" })
+        {
+            await using var file = await renter.CertificateAsync(_contract, mode, Cancelled);
+            using var key = new NodeKey(
+                "node-1", new PayloadVerifier(proxy.Keys).PublicKeyOf("proxy.node-1")).ToKey();
+            var report = CertificateVerifier.Verify(
+                file, new VerificationOptions { KeptHeads = kept, PinnedKeys = [key] }, null, Cancelled);
+            report.Findings.Listed.Where(finding => finding.IsFailure).ShouldBeEmpty($"seed {Seed}, {mode}");
+            report.Findings.Counts.Keys.ShouldNotContain(FindingKind.KeyNotPinned);
+        }
+    }
+
+    private static SignedHead Keep(KeptHeads kept, string text)
+    {
+        SignedHead.TryParse(text, out var head).ShouldBeTrue();
+        kept.Add(head!);
+        return head!;
     }
 
     private static SimulatedPool NewPool(string text)

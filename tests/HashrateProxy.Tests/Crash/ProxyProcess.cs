@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
+using Marketplace.Client;
+using Marketplace.Client.HashrateProxy;
 using Marketplace.HashrateProxy.Persistence;
 using Marketplace.ServiceDefaults.Database;
 using Marketplace.ServiceDefaults.Security;
@@ -35,7 +38,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>Keys and a database with its schema; nothing runs yet.</summary>
     public async Task PrepareAsync()
     {
-        await KeyFiles.EnsureAsync(KeyDirectory, ["proxy", "proxy.node-1", KeyFiles.SecretsKeyName]);
+        await KeyFiles.EnsureAsync(KeyDirectory, ["identity", "proxy", "proxy.node-1", KeyFiles.SecretsKeyName]);
         Keys = new KeyRing(KeyDirectory);
         _database = await _postgres.CreateDatabaseAsync();
         await using var db = OpenDatabase();
@@ -45,6 +48,17 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public ProxyDbContext OpenDatabase() => new(new DbContextOptionsBuilder<ProxyDbContext>()
         .UseNpgsql(_database, npgsql => npgsql.MigrationsHistoryTable(MigrationsHistory.TableOf("proxy")))
         .Options);
+
+    /// <summary>As somebody of an organisation in a role, for as long as a token lives.</summary>
+    public ProxyClient ClientOf(OrganisationId organisation, string role)
+    {
+        var grant = new UserGrant(
+            TypedId.New<AccountId>(TimeProvider.System), organisation, [role], [], TimeProvider.System.GetUtcNow());
+        var http = new HttpClient { BaseAddress = _root };
+        var token = new TokenIssuer(Keys, TimeProvider.System).IssueForUser(grant).Text;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new ProxyClient(new ApiChannel(http));
+    }
 
     public async Task StartAsync()
     {

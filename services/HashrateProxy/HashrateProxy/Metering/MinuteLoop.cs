@@ -118,8 +118,10 @@ internal sealed class MinuteLoop(
             return;
         }
 
-        sealer.Close(route);
-        rig.Forget(route);
+        if (sealer.TryClose(route))
+        {
+            rig.Forget(route);
+        }
     }
 
     /// <summary>

@@ -40,9 +40,19 @@ internal sealed class ReadingSealer(
         return true;
     }
 
-    public void Close(ContractRoute route) =>
-        journal.Add(
-            new ContractReleasedFact(route.Id, NodeName, route.LastSequence, route.ReleasedAt ?? time.GetUtcNow()));
+    /// <returns>False when the disk takes nothing.</returns>
+    public bool TryClose(ContractRoute route)
+    {
+        var now = time.GetUtcNow();
+        var body = new ContractClosedRecord(route.Id, now).ToBody();
+        if (log.Seal(body))
+        {
+            journal.Add(new ContractReleasedFact(route.Id, NodeName, route.LastSequence, route.ReleasedAt ?? now));
+            return true;
+        }
+
+        return false;
+    }
 
     public void Tell(RigMeasured measured) => journal.Add(new RigMeasuredFact(measured));
 }

@@ -14,6 +14,8 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
 
     public DbSet<StoredReading> Readings => Set<StoredReading>();
 
+    public DbSet<StoredHead> Heads => Set<StoredHead>();
+
     protected override void ConfigureModel(ModelBuilder model)
     {
         model.Entity<StoredRig>(rig =>
@@ -36,6 +38,13 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
             reading.ToTable("sealed_reading");
             reading.HasKey(stored => new { stored.NodeName, stored.Sequence });
             reading.HasIndex(stored => new { stored.ContractId, stored.NodeName });
+        });
+        model.Entity<StoredHead>(head =>
+        {
+            head.ToTable("minute_head");
+            head.HasKey(stored => new { stored.ContractId, stored.NodeName, stored.Index });
+            head.HasIndex(stored => new { stored.ContractId, stored.MinuteAt });
+            head.HasIndex(stored => new { stored.NodeName, stored.MinuteAt });
         });
     }
 }

@@ -23,6 +23,9 @@ internal readonly record struct LogPosition(long Segment, long Offset) : ICompar
 internal readonly record struct LogEntry(LogPosition Position, byte[] Body)
 {
     public LogRecordKind Kind => (LogRecordKind)Body[0];
+
+    /// <summary>Behind it.</summary>
+    public LogPosition End => Position.Behind(LogFrame.SizeBytes + Body.Length);
 }
 
 /// <summary>Bytes that are no record: a tail that a crash tore off, or a disk that forgot.</summary>

@@ -9,8 +9,9 @@ internal enum LogRecordKind : byte
 {
     CountedShare = 1,
     SealedReading = 2,
-    MinuteHead = 3,
+    SealedHead = 3,
     Outage = 4,
+    ContractClosed = 5,
 }
 
 internal static class LogRecordKinds

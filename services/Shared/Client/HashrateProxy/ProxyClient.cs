@@ -29,4 +29,22 @@ public sealed class ProxyClient(ApiChannel api)
     /// <summary>As <see cref="FollowContractAsync"/>, for a rig and its seller.</summary>
     public IAsyncEnumerable<RigLive> FollowRigAsync(RigId rigId, CancellationToken cancellationToken) =>
         api.FollowAsync<RigLive>($"{Root}/rigs/{rigId}/live/events", cancellationToken);
+
+    /// <summary>
+    /// A page of heads of minutes after an instant; all that there are in the first call's page when null.
+    /// </summary>
+    /// <exception cref="ApiProblemException">404: the contract is not the caller's, or was never seen.</exception>
+    public Task<ContractHeads> ContractHeadsAsync(
+        ContractId contractId, DateTimeOffset? after, CancellationToken cancellationToken) =>
+        api.GetAsync<ContractHeads>(
+            after is { } instant
+                ? $"{Root}/contracts/{contractId}/heads?after={Uri.EscapeDataString($"{instant:O}")}"
+                : $"{Root}/contracts/{contractId}/heads",
+            cancellationToken);
+
+    /// <summary>A contract's certificate as it can be checked offline.</summary>
+    /// <param name="mode"><c>complete</c> or <c>compact</c>.</param>
+    /// <exception cref="ApiProblemException">404: not the caller's, or nothing of it is closed yet.</exception>
+    public Task<Stream> CertificateAsync(ContractId contractId, string mode, CancellationToken cancellationToken) =>
+        api.GetStreamAsync($"{Root}/contracts/{contractId}/certificate?mode={mode}", cancellationToken);
 }

@@ -13,4 +13,9 @@ public sealed class PayloadVerifier(KeyRing keys)
     /// <summary>False for a signer whose public key is not here.</summary>
     public bool Verify(string signer, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
         keys.VerifyingKeyOf(signer)?.Verify(payload, signature) == true;
+
+    /// <summary>P-256, as SubjectPublicKeyInfo in DER.</summary>
+    /// <exception cref="InvalidOperationException">The signer's public key is not here.</exception>
+    public byte[] PublicKeyOf(string signer) => keys.VerifyingKeyOf(signer)?.ExportPublicKey()
+        ?? throw new InvalidOperationException($"The public key of '{signer}' is not here.");
 }

@@ -28,5 +28,13 @@ internal sealed class VerifyingKey(string issuer, ECDsa key) : IDisposable
             Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
     }
 
+    public byte[] ExportPublicKey()
+    {
+        lock (_turn)
+        {
+            return key.ExportSubjectPublicKeyInfo();
+        }
+    }
+
     public void Dispose() => key.Dispose();
 }

@@ -1,0 +1,64 @@
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.Stratum.Proof;
+
+namespace Marketplace.HashrateProxy.Heads;
+
+/// <summary>
+/// Writes a contract's certificate out of this node's log, minute by minute, so that a month needs no more memory than
+/// its busiest minute.
+/// </summary>
+internal sealed class CertificateBuilder(string nodeDirectory)
+{
+    /// <summary>False when the log no longer holds the first of these minutes.</summary>
+    public bool Holds(MinuteHead first) => LogSegments.In(nodeDirectory) is [var oldest, ..]
+        && (oldest.StartedAt <= first.MinuteAt || oldest.Number == 1);
+
+    /// <param name="destination">Stays open.</param>
+    /// <param name="terms">What was agreed; compact terms make a compact certificate.</param>
+    /// <param name="heads">All of this node's, in their order; at least one.</param>
+    /// <param name="cancellationToken">Ends it; the file then counts as cut off.</param>
+    /// <exception cref="InvalidDataException">The log does not hold what the heads were signed for.</exception>
+    public async Task WriteAsync(
+        Stream destination,
+        CertificateTerms terms,
+        IReadOnlyList<SignedHead> heads,
+        CancellationToken cancellationToken)
+    {
+        await using var writer = await CertificateWriter.BeginAsync(destination, terms, cancellationToken);
+        using var leaves = LeavesOf(terms.ContractId, heads[0].ToHead().MinuteAt).GetEnumerator();
+        var isMore = leaves.MoveNext();
+        foreach (var signed in heads)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var head = signed.ToHead();
+            var records = new List<byte[]>();
+            for (; isMore && leaves.Current.MinuteAt <= head.MinuteAt; isMore = leaves.MoveNext())
+            {
+                records.Add(leaves.Current.Body);
+            }
+
+            if (records.Count != head.LeafCount)
+            {
+                throw new InvalidDataException(
+                    $"The log holds {records.Count} records of {head.MinuteAt:u}; {head.LeafCount} were signed for.");
+            }
+
+            await writer.WriteMinuteAsync(signed, records, cancellationToken);
+        }
+
+        await writer.EndAsync(cancellationToken);
+    }
+
+    private IEnumerable<(DateTimeOffset MinuteAt, byte[] Body)> LeavesOf(ContractId contract, DateTimeOffset since)
+    {
+        foreach (var entry in ShareLogReader.Read(nodeDirectory, since))
+        {
+            var proof = LogRecordKinds.ProofIn(entry);
+            if (!proof.IsEmpty && RecordStamp.Of(proof.Span) is var stamp && stamp.ContractId == contract)
+            {
+                yield return (Minutes.Floor(stamp.At), proof.ToArray());
+            }
+        }
+    }
+}
