@@ -1,6 +1,5 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Marketplace.Client.HashrateProxy;
+using Marketplace.HashrateProxy.Live;
 using Marketplace.HashrateProxy.Persistence;
 using Marketplace.ServiceDefaults.LiveState;
 using Marketplace.ServiceDefaults.Security;
@@ -21,16 +20,14 @@ internal static class HeadEndpoints
     /// <summary>A day of one node.</summary>
     public const int MaxHeads = 1_440;
 
-    private const string EventName = "head";
-
     public static void MapHeads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/contracts/{contractId}/heads", ListHeadsAsync)
             .WithName("listContractHeads")
             .WithSummary("The signed heads of a contract's minutes, oldest first; for its renter and its seller.");
-        routes.MapGet("/contracts/{contractId}/heads/stream", StreamHeadsAsync)
-            .WithName("streamContractHeads")
-            .WithSummary("New heads as server-sent events, each a line to keep; for renter and seller.");
+        routes.MapGet("/contracts/{contractId}/heads/events", FollowHeadsAsync)
+            .WithName("followContractHeads")
+            .WithSummary("The newest head of each node as server-sent events; for its renter and its seller.");
     }
 
     private static async Task<Ok<ContractHeads>> ListHeadsAsync(
@@ -50,21 +47,31 @@ internal static class HeadEndpoints
         return TypedResults.Ok(new ContractHeads([.. stored.Select(head => ViewOf(head.ToSigned()))]));
     }
 
-    private static async Task<ServerSentEventsResult<string>> StreamHeadsAsync(
-        ContractId contractId, Caller caller, ProxyDbContext db, ILiveState live, CancellationToken cancellationToken)
+    private static async Task<ServerSentEventsResult<ContractHeads?>> FollowHeadsAsync(
+        ContractId contractId,
+        Caller caller,
+        ProxyDbContext db,
+        ILiveState live,
+        LiveStreams streams,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
         await RequirePartyAsync(contractId, caller, db, cancellationToken);
-        return TypedResults.ServerSentEvents(ReadAsync(contractId, live, cancellationToken));
+        return streams.Open<ContractHeads>(
+            async cancelled => NewestOf(await live.GetAllAsync(HeadGroups.Of(contractId), cancelled)),
+            view => string.Join(',', view.Heads.Select(head => $"{head.NodeName}-{head.Index}")),
+            caller,
+            context);
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        ContractId contractId, ILiveState live, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var text in live.SubscribeAsync(HeadChannels.Of(contractId), cancellationToken))
-        {
-            yield return new SseItem<string>(text, EventName);
-        }
-    }
+    private static ContractHeads? NewestOf(IReadOnlyDictionary<string, string> textByNode) => textByNode.Count > 0
+        ? new ContractHeads(
+        [
+            .. textByNode.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => SignedHead.TryParse(pair.Value, out var head) ? ViewOf(head) : null)
+                .OfType<ContractHead>(),
+        ])
+        : null;
 
     private static async Task RequirePartyAsync(
         ContractId contractId, Caller caller, ProxyDbContext db, CancellationToken cancellationToken)

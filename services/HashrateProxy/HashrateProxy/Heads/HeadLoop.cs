@@ -29,6 +29,9 @@ internal sealed class HeadLoop(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>A few minutes, so that a follower who was away for a moment misses nothing.</summary>
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<ContractId, ContractChain> _chains = [];
     private LogPosition? _readTo;
 
@@ -50,7 +53,8 @@ internal sealed class HeadLoop(
         {
             foreach (var (contract, head) in CloseMinutes(time.GetUtcNow()))
             {
-                await live.PublishAsync(HeadChannels.Of(contract), head.ToText(), cancellationToken);
+                await live.SetAsync(
+                    HeadGroups.Of(contract), sealer.NodeName, head.ToText(), TimeToLive, cancellationToken);
             }
         }
     }
@@ -183,7 +187,7 @@ internal sealed class HeadLoop(
     }
 }
 
-internal static class HeadChannels
+internal static class HeadGroups
 {
     public static string Of(ContractId contract) => $"minute-heads:{contract}";
 }

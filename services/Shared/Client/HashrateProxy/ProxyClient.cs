@@ -42,6 +42,15 @@ public sealed class ProxyClient(ApiChannel api)
                 : $"{Root}/contracts/{contractId}/heads",
             cancellationToken);
 
+    /// <summary>
+    /// The newest head of each node as it is closed, until the access token ends. Keep them; where an index is left
+    /// out, ask for the page.
+    /// </summary>
+    /// <exception cref="ApiProblemException">404: the contract is not the caller's, or was never seen.</exception>
+    public IAsyncEnumerable<ContractHeads> FollowHeadsAsync(
+        ContractId contractId, CancellationToken cancellationToken) =>
+        api.FollowAsync<ContractHeads>($"{Root}/contracts/{contractId}/heads/events", cancellationToken);
+
     /// <summary>A contract's certificate as it can be checked offline.</summary>
     /// <param name="mode"><c>complete</c> or <c>compact</c>.</param>
     /// <exception cref="ApiProblemException">404: not the caller's, or nothing of it is closed yet.</exception>
