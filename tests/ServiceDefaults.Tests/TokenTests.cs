@@ -49,6 +49,7 @@ public sealed class TokenTests : IAsyncLifetime
         caller.Scopes.ShouldBe(["rigs"]);
         caller.Service.ShouldBeNull();
         caller.AuthenticatedAt.ShouldBe(authenticatedAt);
+        caller.ExpiresAt.ShouldBe(_time.GetUtcNow() + TokenIssuer.UserTokenLifetime);
     }
 
     [Fact]

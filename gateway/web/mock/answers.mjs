@@ -59,6 +59,15 @@ export function quoteOf(request) {
   };
 }
 
+const liveWindow = (minutes, tera, shares, confirmed) => ({
+  minutes,
+  proved: measured(tera, minutes * 60),
+  lowest: terahashes(tera * (1 - 1.96 / Math.sqrt(shares))),
+  highest: terahashes(tera * (1 + 1.96 / Math.sqrt(shares))),
+  shares,
+  poolConfirmed: confirmed && terahashes(confirmed),
+});
+
 export function contractLive() {
   const elapsed = BigInt(Math.round((Date.now() - Date.parse(contract.startAt)) / 1000));
   return {
@@ -66,6 +75,13 @@ export function contractLive() {
     workerCount: 4,
     oneMinute: measured(wave(396, 34, 41), 60),
     fiveMinutes: measured(wave(398, 7, 97), 300),
+    windows: [
+      liveWindow(1, wave(396, 34, 41), 167, 372),
+      liveWindow(5, wave(398, 7, 97), 831, 405),
+      liveWindow(15, 399.1, 2_480, 402.7),
+      liveWindow(60, 399.8, 2_503, 400.9),
+    ],
+    flow: { state: 'arriving', sinceAt: secondsFromNow(-610), fault: null },
     provedWork: String(396n * 10n ** 12n * elapsed),
     promisedWorkSoFar: String(400n * 10n ** 12n * elapsed),
     activeDestination: contract.destinations[0].url,
@@ -125,6 +141,7 @@ const worker = (name, firmware, workingFor, tera, acceptedShares, rejectedShares
   firmware,
   workingFor,
   oneMinuteHashrate: terahashes(tera),
+  windows: [1, 5, 15, 60].map((minutes) => liveWindow(minutes, tera, 12 * minutes, null)),
   difficulty: '18626.4514',
   acceptedShares,
   rejectedShares,
@@ -149,6 +166,7 @@ export function rigLive(rigId) {
     workerCount: workers.length,
     oneMinute: measured(tera, 60),
     fiveMinutes: measured(tera, 300),
+    windows: [1, 5, 15, 60].map((minutes) => liveWindow(minutes, tera, 48 * minutes, null)),
     workers,
     seenAt: secondsFromNow(0),
   };

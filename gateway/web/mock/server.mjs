@@ -60,6 +60,18 @@ const routes = [
   ['GET', /^\/proxy\/contracts\/.*\/live$/, () => ok(answers.contractLive())],
 ];
 
+/** Followed until the page goes away. */
+const STREAM = /^\/api\/proxy\/contracts\/.*\/live\/events$/;
+
+function stream(request, response) {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+  const say = () =>
+    response.write(`event: live\nid: ${Date.now()}\ndata: ${JSON.stringify(answers.contractLive())}\n\n`);
+  say();
+  const timer = setInterval(say, 1_000);
+  request.on('close', () => clearInterval(timer));
+}
+
 const signedOut = () => problem(401, 'unauthenticated', 'Sign in first.');
 const token = (email) => ({ token: `mock-${email}`, expiresAt: secondsFromNow(TOKEN_SECONDS) });
 
@@ -90,6 +102,10 @@ function pay(cardNumber) {
 }
 
 createServer(async (request, response) => {
+  if (STREAM.test(request.url)) {
+    stream(request, response);
+    return;
+  }
   let text = '';
   for await (const chunk of request) {
     text += chunk;

@@ -17,6 +17,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proxy/contracts/{contractId}/live/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contract's live views as server-sent events; for its renter and its seller. */
+        get: operations["followContractLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/proxy/operations/dead-letters": {
         parameters: {
             query?: never;
@@ -85,6 +102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proxy/rigs/{rigId}/live/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rig's live views as server-sent events; for its seller. */
+        get: operations["followRigLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -92,8 +126,20 @@ export interface components {
         CheckPool: {
             algorithm: string;
             hashrate: components["schemas"]["Hashrate"];
+            payee?: null | string;
             pool: components["schemas"]["Pool"];
             rigId: null | components["schemas"]["RigId"];
+            /**
+             * Format: int32
+             * @default 2
+             */
+            watchSeconds: number;
+        };
+        ContractFlow: {
+            fault: null | string;
+            /** Format: date-time */
+            sinceAt: string;
+            state: string;
         };
         /**
          * Format: uuid
@@ -110,6 +156,7 @@ export interface components {
             /** Format: date-time */
             firstPoolAcceptedAt: null | string;
             fiveMinutes: components["schemas"]["MeasuredHashrate"];
+            flow: components["schemas"]["ContractFlow"];
             /** Format: date-time */
             lastShareAt: null | string;
             oneMinute: components["schemas"]["MeasuredHashrate"];
@@ -128,6 +175,7 @@ export interface components {
             releasedAt: null | string;
             /** Format: date-time */
             seenAt: string;
+            windows: components["schemas"]["LiveWindow"][];
             /** Format: int32 */
             workerCount: number;
         };
@@ -150,6 +198,16 @@ export interface components {
         Difficulty: string;
         /** @description Work per second, a whole number of hashes. A measured one is always shown with its window. */
         Hashrate: string;
+        LiveWindow: {
+            highest: components["schemas"]["Hashrate"];
+            lowest: components["schemas"]["Hashrate"];
+            /** Format: int32 */
+            minutes: number;
+            poolConfirmed: null | components["schemas"]["Hashrate"];
+            proved: components["schemas"]["MeasuredHashrate"];
+            /** Format: int32 */
+            shares: number;
+        };
         MeasuredHashrate: {
             hashrate: components["schemas"]["Hashrate"];
             /** Format: date-time */
@@ -185,9 +243,22 @@ export interface components {
             rigId: components["schemas"]["RigId"];
             /** Format: date-time */
             seenAt: string;
+            windows: components["schemas"]["LiveWindow"][];
             /** Format: int32 */
             workerCount: number;
             workers: components["schemas"]["WorkerLive"][];
+        };
+        SseItemOfContractLive: {
+            data?: components["schemas"]["ContractLive"];
+            eventId?: null | string;
+            eventType?: null | string;
+            reconnectionInterval?: null | string;
+        };
+        SseItemOfRigLive: {
+            data?: components["schemas"]["RigLive"];
+            eventId?: null | string;
+            eventType?: null | string;
+            reconnectionInterval?: null | string;
         };
         /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
         Work: string;
@@ -206,6 +277,7 @@ export interface components {
             rejectedShares: number;
             /** Format: int32 */
             switches: number;
+            windows: components["schemas"]["LiveWindow"][];
             workingFor: string;
         };
     };
@@ -235,6 +307,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractLive"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    followContractLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SseItemOfContractLive"];
                 };
             };
             /** @description A problem (RFC 9457) with a stable code. */
@@ -381,6 +490,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RigLive"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    followRigLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rigId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SseItemOfRigLive"];
                 };
             };
             /** @description A problem (RFC 9457) with a stable code. */

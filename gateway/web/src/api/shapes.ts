@@ -33,3 +33,5 @@ export type PoolCheck = HashrateProxy['schemas']['PoolCheck'];
 export type RigLive = HashrateProxy['schemas']['RigLive'];
 export type WorkerLive = HashrateProxy['schemas']['WorkerLive'];
 export type ContractLive = HashrateProxy['schemas']['ContractLive'];
+export type LiveWindow = HashrateProxy['schemas']['LiveWindow'];
+export type ContractFlow = HashrateProxy['schemas']['ContractFlow'];

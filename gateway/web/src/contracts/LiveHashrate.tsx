@@ -1,10 +1,10 @@
 import { Card, SimpleGrid, Title } from '@mantine/core';
-import type { ContractLive, MeasuredHashrate } from '../api/shapes';
-import { formatHashrate } from '../format/hashrate';
-import { formatPercent } from '../format/ratio';
-import { formatInstant, formatWindow } from '../format/time';
+import type { ContractLive } from '../api/shapes';
+import { formatInstant } from '../format/time';
 import { Figure } from '../layout/Figure';
+import { FlowNote } from './FlowNote';
 import { HashrateChart } from './HashrateChart';
+import { LiveWindows } from './LiveWindows';
 import { useLiveHistory } from './liveHistory';
 
 interface LiveHashrateProps {
@@ -20,9 +20,8 @@ export function LiveHashrate({ live, promisedHashrate, isReleased }: LiveHashrat
       <Title order={2} mb="sm">
         {isReleased ? 'Last measured hashrate' : 'Live hashrate'}
       </Title>
-      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mb="md">
-        <MeasuredFigure label="5 min" measured={live.fiveMinutes} promised={promisedHashrate} />
-        <MeasuredFigure label="1 min" measured={live.oneMinute} promised={promisedHashrate} />
+      {isReleased ? null : <FlowNote flow={live.flow} />}
+      <SimpleGrid cols={2} spacing="sm" mb="md">
         <Figure label="Workers">{live.workerCount}</Figure>
         <Figure
           label="Last share"
@@ -31,25 +30,8 @@ export function LiveHashrate({ live, promisedHashrate, isReleased }: LiveHashrat
           {live.lastShareAt ? formatInstant(live.lastShareAt) : 'none yet'}
         </Figure>
       </SimpleGrid>
+      <LiveWindows windows={live.windows} promisedHashrate={promisedHashrate} />
       {isReleased ? null : <HashrateChart samples={samples} promisedHashrate={promisedHashrate} />}
     </Card>
-  );
-}
-
-interface MeasuredFigureProps {
-  label: string;
-  measured: MeasuredHashrate;
-  promised: string;
-}
-
-function MeasuredFigure({ label, measured, promised }: MeasuredFigureProps) {
-  const ofPromised = formatPercent(BigInt(measured.hashrate), BigInt(promised));
-  return (
-    <Figure
-      label={label}
-      hint={`${formatWindow(measured.windowStartAt, measured.windowEndAt)}, ${ofPromised} of promised`}
-    >
-      {formatHashrate(measured.hashrate)}
-    </Figure>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { billing, ordering, proxy, take } from '../api/clients';
 import { LIVE_POLL_MILLISECONDS, SLOW_POLL_MILLISECONDS, STATE_POLL_MILLISECONDS } from '../api/queries';
 import type { Contract } from '../api/shapes';
+import { useFollowedContract } from './useFollowedContract';
 
 export function useContracts() {
   return useQuery({
@@ -20,14 +21,19 @@ export function useContract(contractId: string) {
   });
 }
 
-/** Asked for as long as something can still arrive; a settled contract's counters are read once. */
+/**
+ * Followed for as long as something can still arrive, and asked for where that fails; a settled contract's counters are
+ * read once.
+ */
 export function useContractLive({ id, status }: Contract) {
+  const isOpen = status !== 'scheduled' && status !== 'settled';
+  const isFollowed = useFollowedContract(id, isOpen);
   return useQuery({
     queryKey: ['contract-live', id],
     queryFn: () =>
       take(proxy.GET('/api/proxy/contracts/{contractId}/live', { params: { path: { contractId: id } } })),
     enabled: status !== 'scheduled',
-    refetchInterval: status === 'settled' ? false : LIVE_POLL_MILLISECONDS,
+    refetchInterval: isOpen && !isFollowed ? LIVE_POLL_MILLISECONDS : false,
   });
 }
 

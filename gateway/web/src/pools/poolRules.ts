@@ -4,7 +4,7 @@ export const MAX_POOLS = 5;
 
 export const EMPTY_POOL: Pool = { url: '', user: '', password: 'x' };
 
-const POOL_URL = /^stratum\+tcp:\/\/(\[[0-9a-fA-F:.]+\]|[^\s/:@?#]+):\d{1,5}$/;
+const POOL_URL = /^stratum\+(?:tcp|ssl|tls):\/\/(\[[0-9a-fA-F:.]+\]|[^\s/:@?#]+):\d{1,5}$/;
 
 export interface PoolErrors {
   url: string | null;
@@ -14,7 +14,9 @@ export interface PoolErrors {
 /** What can be seen without a connection; the pool check decides the rest. */
 export function poolErrors(pool: Pool): PoolErrors {
   return {
-    url: POOL_URL.test(pool.url.trim()) ? null : 'Write it as stratum+tcp://host:port.',
+    url: POOL_URL.test(pool.url.trim())
+      ? null
+      : 'Write it as stratum+tcp://host:port, or stratum+ssl:// for TLS.',
     user: pool.user.trim() ? null : 'The user or payout address the pool knows you by.',
   };
 }

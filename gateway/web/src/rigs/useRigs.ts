@@ -64,6 +64,9 @@ export function useSetDefaultPools(rigId: string) {
   });
 }
 
+/** Long enough to see a pool flood its miners with jobs, short enough to wait for. */
+const POOL_WATCH_SECONDS = 5;
+
 /** Connects to each pool once, as it would for a renter. */
 export function useCheckPools(rig: Rig) {
   const { id: rigId, algorithm, nameplateHashrate: hashrate } = rig;
@@ -71,7 +74,11 @@ export function useCheckPools(rig: Rig) {
     mutationFn: (pools: Pool[]) =>
       Promise.all(
         pools.map((pool) =>
-          take(proxy.POST('/api/proxy/pool-checks', { body: { pool, algorithm, hashrate, rigId } })),
+          take(
+            proxy.POST('/api/proxy/pool-checks', {
+              body: { pool, algorithm, hashrate, rigId, watchSeconds: POOL_WATCH_SECONDS },
+            }),
+          ),
         ),
       ),
   });
