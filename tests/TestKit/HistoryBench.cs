@@ -103,6 +103,28 @@ public sealed class HistoryBench : IDisposable
         Records[minute][index] = Written(bend(ShareRecord.Read(Records[minute][index])));
     }
 
+    /// <summary>A worker keeps its accepted shares whose hashes, as parts of their target, are so.</summary>
+    public void Drop(long worker, Func<double, bool> isDropped)
+    {
+        var header = new byte[BlockHeader.SizeBytes];
+        foreach (var records in Records)
+        {
+            records.RemoveAll(body =>
+            {
+                if (RecordStamp.KindOf(body) != RecordKind.Share
+                    || ShareRecord.Read(body) is not { Verdict: ShareVerdict.Accepted } share)
+                {
+                    return false;
+                }
+
+                var (record, job) = _jobs[share.Job];
+                job.Judge(share.ToSubmit(), record.WorkerExtranonce1, 0, header, out var hash);
+                return record.Connection == worker
+                    && isDropped((double)hash.ToInteger() / (double)job.Target.ToInteger());
+            });
+        }
+    }
+
     /// <summary>Where the accepted shares of a minute stand.</summary>
     public List<int> AcceptedAt(int minute) =>
     [

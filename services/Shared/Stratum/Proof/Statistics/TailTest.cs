@@ -14,7 +14,7 @@ public sealed class TailTest
     public const double FalseAlarms = 0.01;
 
     private const int Slices = 16;
-    private const int FirstTail = 5;
+    private const int FirstTail = 1;
     private const int LastTail = 40;
     private const int Tests = Slices + LastTail - FirstTail + 1;
 

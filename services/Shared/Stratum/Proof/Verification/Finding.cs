@@ -63,6 +63,9 @@ public enum FindingKind
     /// <summary>Doubt: no head was kept outside, so that another history could have been shown to others.</summary>
     NoHeadsKept,
 
+    /// <summary>Doubt: heads were kept of a node whose minutes this file does not show.</summary>
+    NodeNotShown,
+
     /// <summary>Doubt: the contract's last minute is not in it.</summary>
     StillOpen,
 

@@ -6,7 +6,7 @@ namespace Marketplace.Stratum.Proof;
 internal sealed class HeadChain(CertificateTerms terms, VerificationOptions options, Findings findings) : IDisposable
 {
     private readonly List<(string NodeName, ECDsa Key)> _stated = [];
-    private readonly HashSet<string> _closedNodes = [];
+    private readonly Dictionary<string, long> _shownByNode = [];
     private readonly HashSet<DateTimeOffset> _minutes = [];
     private MinuteHead? _last;
 
@@ -64,6 +64,7 @@ internal sealed class HeadChain(CertificateTerms terms, VerificationOptions opti
         }
 
         CheckLink(head);
+        _shownByNode[head.NodeName] = Math.Max(_shownByNode[head.NodeName], head.Index + 1);
         CheckKept(signed, head);
         _last = head;
         _minutes.Add(head.MinuteAt);
@@ -84,9 +85,10 @@ internal sealed class HeadChain(CertificateTerms terms, VerificationOptions opti
                 FindingKind.NoHeadsKept,
                 "No head of this contract was kept outside: this history may be one of several.");
         }
-        else if (kept.Count > Matched)
+
+        foreach (var node in kept.GroupBy(head => head.NodeName))
         {
-            ReportMissing(kept);
+            CheckMissing(node.Key, [.. node]);
         }
 
         var end = terms.EndAt < CoveredUntil ? terms.EndAt : CoveredUntil;
@@ -104,7 +106,7 @@ internal sealed class HeadChain(CertificateTerms terms, VerificationOptions opti
     {
         if (_last is null)
         {
-            if (!_closedNodes.Add(head.NodeName))
+            if (!_shownByNode.TryAdd(head.NodeName, 0))
             {
                 findings.Add(FindingKind.BrokenChain, $"{Name(head)} stands apart from its node's others.");
             }
@@ -152,13 +154,23 @@ internal sealed class HeadChain(CertificateTerms terms, VerificationOptions opti
         _last = null;
     }
 
-    private void ReportMissing(List<MinuteHead> kept)
+    private void CheckMissing(string nodeName, List<MinuteHead> kept)
     {
-        var latest = kept.MaxBy(head => head.MinuteAt)!;
-        findings.Add(
-            FindingKind.MissingMinute,
-            $"{kept.Count - Matched} of {kept.Count} kept heads are not in the certificate; the latest is of "
-            + $"{latest.MinuteAt:u}.");
+        if (!_shownByNode.TryGetValue(nodeName, out var shown))
+        {
+            findings.Add(
+                FindingKind.NodeNotShown, $"{kept.Count} heads were kept of {nodeName}: look at its certificate too.");
+            return;
+        }
+
+        var missing = kept.Where(head => head.Index >= shown).ToList();
+        if (missing.Count > 0)
+        {
+            findings.Add(
+                FindingKind.MissingMinute,
+                $"{missing.Count} of {kept.Count} kept heads of {nodeName} are not in the certificate; the first is of "
+                + $"{missing.Min(head => head.MinuteAt):u}.");
+        }
     }
 
     private bool IsSigned(SignedHead signed, MinuteHead head) => options.PinnedKeys.Count > 0
