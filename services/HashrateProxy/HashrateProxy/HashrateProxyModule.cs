@@ -62,6 +62,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<ConnectionOpener>()
             .AddSingleton<ConnectionHost>()
             .AddSingleton<PoolCheckup>()
+            .AddSingleton<SocketLoop>()
             .AddSingleton<LoopListenerFactory>()
             .AddSingleton<PoolChecker>()
             .AddSingleton<LiveViews>()

@@ -4,6 +4,7 @@ using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.HashrateProxy.Tests.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
+using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Messages.Ordering;
@@ -24,6 +25,7 @@ internal sealed class NodeBench : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("marketplace-node-").FullName;
     private readonly KeyRing _keys;
+    private readonly SocketLoop _loop = new();
     private readonly ShareLogWriter _log;
     private readonly MinuteLoop _minutes;
 
@@ -35,6 +37,7 @@ internal sealed class NodeBench : IAsyncDisposable
         var journal = new NodeJournal(null!, NullLogger<NodeJournal>.Instance);
         var upstreams = new UpstreamFactory(
             new PoolDialer(new SystemNameResolver(), new DialPolicy()),
+            _loop,
             new ProofRecorder(_log),
             Time,
             NullLogger<Upstream>.Instance);
@@ -109,6 +112,7 @@ internal sealed class NodeBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Book.DisposeAsync();
+        _loop.Dispose();
         _log.Dispose();
         _keys.Dispose();
         Directory.Delete(_directory, recursive: true);

@@ -14,7 +14,7 @@ public sealed class SocketLoopTests : IDisposable
     /// <summary>More than a socket's buffers take.</summary>
     private const int ManyBytes = 16 * 1024 * 1024;
 
-    private readonly LoopListenerFactory _listeners = new(NullLogger<LoopListener>.Instance);
+    private readonly SocketLoop _loop = new();
     private readonly Socket _peer = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -106,12 +106,13 @@ public sealed class SocketLoopTests : IDisposable
     public void Dispose()
     {
         _peer.Dispose();
-        _listeners.Dispose();
+        _loop.Dispose();
     }
 
     private async Task<ConnectionContext> ConnectAsync()
     {
-        await using var listener = await _listeners.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), Cancelled);
+        var listeners = new LoopListenerFactory(_loop, NullLogger<LoopListener>.Instance);
+        await using var listener = await listeners.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), Cancelled);
         await _peer.ConnectAsync(listener.EndPoint, Cancelled);
         return (await listener.AcceptAsync(Cancelled))!;
     }

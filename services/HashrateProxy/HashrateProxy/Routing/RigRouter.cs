@@ -12,11 +12,18 @@ namespace Marketplace.HashrateProxy.Routing;
 /// </summary>
 internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
 {
+    /// <summary>
+    /// A fleet that comes or goes all at once is placed by the clock: placing it anew for each worker would take the
+    /// square of it.
+    /// </summary>
+    private static readonly TimeSpan PlacingInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _gate = new();
     private readonly List<WorkerConnection> _workers = [];
     private readonly TimeProvider _time;
     private readonly RigRoutes _routes;
     private readonly WorkerPlacer _placer;
+    private DateTimeOffset _placedAt = DateTimeOffset.MinValue;
 
     public RigRouter(RigChanged rig, RouterServices services)
     {
@@ -71,7 +78,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         {
             worker.Join(RigId);
             _workers.Add(worker);
-            Place(_time.GetUtcNow());
+            PlaceSoon(worker);
         }
     }
 
@@ -82,7 +89,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
             var now = _time.GetUtcNow();
             _workers.Remove(worker);
             worker.Leave(now);
-            Place(now);
+            PlaceSoon(null);
         }
     }
 
@@ -173,5 +180,23 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         _routes.ReleaseThoseThatEnded(now);
     }
 
-    private void Place(DateTimeOffset now) => _placer.Place(_workers, now);
+    private void Place(DateTimeOffset now)
+    {
+        _placedAt = now;
+        _placer.Place(_workers, now);
+    }
+
+    /// <param name="arrived">A new worker; null when one has left.</param>
+    private void PlaceSoon(WorkerConnection? arrived)
+    {
+        var now = _time.GetUtcNow();
+        if (now - _placedAt >= PlacingInterval)
+        {
+            Place(now);
+        }
+        else if (arrived is not null)
+        {
+            _placer.Welcome(arrived, now);
+        }
+    }
 }

@@ -12,17 +12,44 @@ internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterS
 {
     public void Place(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
     {
+        var served = routes.Served(now).ToList();
+        if (served.Count == 0)
+        {
+            PlaceAtHome(workers, now);
+            return;
+        }
+
         var ready = workers.Where(worker => worker.IsReady).ToList();
         var partOfNameplate = new Hashrate(nameplate.HashesPerSecond / (UInt128)Math.Max(1, workers.Count));
         var places = Allocator.Plan(
             ready.ConvertAll(worker => worker.ToAllocatable(now, partOfNameplate)),
-            [.. routes.Served(now).Select(route => route.DemandAt(now))],
+            served.ConvertAll(route => route.DemandAt(now)),
             services.Policy,
             now);
         foreach (var worker in ready)
         {
             var source = routes.SourceOf(places[worker.Key]);
             if (!TryPoint(worker, source, now) && (source == routes.Own || !TryPoint(worker, routes.Own, now)))
+            {
+                worker.Wait(now);
+            }
+        }
+    }
+
+    /// <summary>Gives a worker something to do where no contract could want it; else it waits to be placed.</summary>
+    public void Welcome(WorkerConnection worker, DateTimeOffset now)
+    {
+        if (!routes.Served(now).Any())
+        {
+            PlaceAtHome([worker], now);
+        }
+    }
+
+    private void PlaceAtHome(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
+    {
+        foreach (var worker in workers)
+        {
+            if (worker.IsReady && !TryPoint(worker, routes.Own, now))
             {
                 worker.Wait(now);
             }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Pipelines;
 using System.Text;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.Wire;
@@ -32,24 +31,22 @@ internal sealed class PoolSession : IDisposable
     private const long SuggestId = 4;
     private const long FirstSubmitId = 100;
 
-    private readonly Stream _stream;
+    private readonly PoolLine _line;
     private readonly PoolTarget _target;
     private readonly byte[] _userUtf8;
     private readonly IPoolSessionOwner _owner;
-    private readonly PipeReader _input;
     private readonly StratumLineReader _reader;
     private readonly LineOutbox<UpstreamLineWriter> _outbox;
     private readonly ConcurrentDictionary<long, UpstreamShare> _unanswered = new();
     private long _lastId = FirstSubmitId;
     private long _awaitedId;
 
-    public PoolSession(Stream stream, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
+    public PoolSession(PoolLine line, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
     {
-        _stream = stream;
+        _line = line;
         _target = target;
         _owner = owner;
-        _input = PipeReader.Create(_stream);
-        _reader = new StratumLineReader(_input, StratumLimits.UpstreamLineBytes);
+        _reader = new StratumLineReader(line.Input, StratumLimits.UpstreamLineBytes);
         _outbox = new LineOutbox<UpstreamLineWriter>(time, static output => new UpstreamLineWriter(output));
         _userUtf8 = Encoding.UTF8.GetBytes(target.User);
     }
@@ -70,13 +67,19 @@ internal sealed class PoolSession : IDisposable
     public async Task RunAsync(Difficulty? suggestion, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = _outbox.SendAsync(_stream, ended.Token);
+        var sending = _outbox.SendAsync(_line.Output, ended.Token);
         try
         {
             await HandshakeAsync(suggestion, ended.Token);
             while (await ReadAsync(SilenceTimeout, ended.Token) is { } line)
             {
-                Handle(StratumMessage.Parse(line.Span));
+                if (!TryTakeAnswer(StratumMessage.Parse(line.Span)))
+                {
+                    // A job is news to every worker: told on a thread that does not serve their sockets.
+                    await Task.Yield();
+                    Handle(StratumMessage.Parse(line.Span));
+                }
+
                 if (_outbox.IsOverrun)
                 {
                     throw new PoolRefusedException("connect", "The pool does not read what it is sent.");
@@ -85,11 +88,11 @@ internal sealed class PoolSession : IDisposable
         }
         finally
         {
+            await Task.Yield();
             _outbox.Close();
             await ended.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _input.CompleteAsync();
-            await _stream.DisposeAsync();
+            await _line.DisposeAsync();
             foreach (var id in _unanswered.Keys)
             {
                 if (_unanswered.TryRemove(id, out var share))
@@ -117,11 +120,7 @@ internal sealed class PoolSession : IDisposable
             || !_unanswered.TryRemove(id, out _);
     }
 
-    public void Dispose()
-    {
-        _outbox.Dispose();
-        _stream.Dispose();
-    }
+    public void Dispose() => _outbox.Dispose();
 
     private async Task HandshakeAsync(Difficulty? suggestion, CancellationToken cancellationToken)
     {
@@ -152,6 +151,7 @@ internal sealed class PoolSession : IDisposable
             }
         }, cancellationToken);
         Step = "job";
+        await Task.Yield();
         _owner.Authorised(this);
     }
 
@@ -186,24 +186,26 @@ internal sealed class PoolSession : IDisposable
             return true;
         }
 
-        Handle(message);
+        if (!TryTakeAnswer(message))
+        {
+            Handle(message);
+        }
+
         return false;
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TimeSpan limit, CancellationToken cancellationToken)
+    private ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _reader.TryReadReceived(out var line)
+            ? ValueTask.FromResult(Seen(line))
+            : ReceiveAsync(limit, cancellationToken);
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         silence.CancelAfter(limit);
         try
         {
-            var line = await _reader.ReadAsync(silence.Token);
-            if (line.Status == LineStatus.Line)
-            {
-                _owner.LineSeen(line.Bytes.Span);
-                return line.Bytes;
-            }
-
-            return null;
+            return Seen(await _reader.ReadAsync(silence.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -212,18 +214,35 @@ internal sealed class PoolSession : IDisposable
         }
     }
 
-    private void Handle(in StratumMessage message)
+    /// <returns>Null when there will be no line any more.</returns>
+    private ReadOnlyMemory<byte>? Seen(ReceivedLine line)
     {
-        if (message.Kind == MessageKind.Response)
+        if (line.Status != LineStatus.Line)
         {
-            if (message.TryGetIdNumber(out var id) && _unanswered.TryRemove(id, out var share))
-            {
-                _owner.Answered(this, share, PoolAnswer.Of(message));
-            }
-
-            return;
+            return null;
         }
 
+        _owner.LineSeen(line.Bytes.Span);
+        return line.Bytes;
+    }
+
+    private bool TryTakeAnswer(in StratumMessage message)
+    {
+        if (message.Kind != MessageKind.Response)
+        {
+            return false;
+        }
+
+        if (message.TryGetIdNumber(out var id) && _unanswered.TryRemove(id, out var share))
+        {
+            _owner.Answered(this, share, PoolAnswer.Of(message));
+        }
+
+        return true;
+    }
+
+    private void Handle(in StratumMessage message)
+    {
         switch (message.Method)
         {
             case StratumMethod.Notify when PoolJob.TryParse(message, out var job, out _):

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
+using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Stratum;
 using Marketplace.Stratum.Proof;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     private readonly LiveJobs _jobs;
     private readonly UpstreamTrail _trail;
     private readonly PoolDialer _dialer;
+    private readonly SocketLoop _loop;
     private readonly IUpstreamObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -42,6 +44,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         BlockRounds rounds,
         UpstreamTrail trail,
         PoolDialer dialer,
+        SocketLoop loop,
         TimeProvider time,
         ILogger logger)
     {
@@ -50,7 +53,8 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         _jobs = new LiveJobs(this, rounds);
         _suggestion = UpstreamPace.MinimumDifficulty(promised, algorithm);
         _answers = new AnswerBook(promised, time);
-        (_observer, _trail, _dialer, _time, _logger) = (observer, trail, dialer, time, logger);
+        (_observer, _trail, _dialer, _loop) = (observer, trail, dialer, loop);
+        (_time, _logger) = (time, logger);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
 
@@ -196,8 +200,8 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
 
     private async Task RunSessionAsync(CancellationToken cancellationToken)
     {
-        using var session = new PoolSession(
-            await _dialer.DialAsync(Target.Url, cancellationToken), Target, this, _time);
+        var line = new PoolLine(await _dialer.DialAsync(Target.Url, cancellationToken), _loop);
+        using var session = new PoolSession(line, Target, this, _time);
         _session = session;
         _trail.Connect();
         try

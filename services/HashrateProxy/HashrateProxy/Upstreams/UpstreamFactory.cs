@@ -1,12 +1,13 @@
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Stratum;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Upstreams;
 
 internal sealed class UpstreamFactory(
-    PoolDialer dialer, ProofRecorder records, TimeProvider time, ILogger<Upstream> logger)
+    PoolDialer dialer, SocketLoop loop, ProofRecorder records, TimeProvider time, ILogger<Upstream> logger)
 {
     private readonly BlockRounds _rounds = new();
 
@@ -24,6 +25,6 @@ internal sealed class UpstreamFactory(
         IUpstreamObserver observer)
     {
         var trail = new UpstreamTrail(contractId, target, algorithm, records);
-        return new Upstream(target, algorithm, promised, observer, _rounds, trail, dialer, time, logger);
+        return new Upstream(target, algorithm, promised, observer, _rounds, trail, dialer, loop, time, logger);
     }
 }

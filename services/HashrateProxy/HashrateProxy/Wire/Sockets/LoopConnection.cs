@@ -16,6 +16,7 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe
     public LoopConnection(Socket socket, SocketLoop loop)
     {
         (Socket, _loop) = (socket, loop);
+        socket.Blocking = false;
         RemoteEndPoint = socket.RemoteEndPoint;
         _input = new LoopReader(this);
         _sender = new LoopSender(this);

@@ -5,21 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Wire.Sockets;
 
-/// <summary>Ports whose connections live in one loop.</summary>
-internal sealed class LoopListenerFactory(ILogger<LoopListener> logger) : IConnectionListenerFactory, IDisposable
+/// <summary>Ports whose connections live in the loop.</summary>
+internal sealed class LoopListenerFactory(SocketLoop loop, ILogger<LoopListener> logger) : IConnectionListenerFactory
 {
-    private readonly Lazy<SocketLoop> _loop = new(() => new SocketLoop());
-
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IConnectionListener>(new LoopListener((IPEndPoint)endpoint, _loop.Value, logger));
-
-    public void Dispose()
-    {
-        if (_loop.IsValueCreated)
-        {
-            _loop.Value.Dispose();
-        }
-    }
+        ValueTask.FromResult<IConnectionListener>(new LoopListener((IPEndPoint)endpoint, loop, logger));
 }
 
 /// <summary>One port.</summary>
@@ -60,7 +50,6 @@ internal sealed class LoopListener : IConnectionListener
             {
                 var socket = await _socket.AcceptAsync(cancellationToken);
                 socket.NoDelay = true;
-                socket.Blocking = false;
                 var connection = new LoopConnection(socket, _loop);
                 _loop.Add(connection);
                 return connection;
