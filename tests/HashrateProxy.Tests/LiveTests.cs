@@ -27,6 +27,8 @@ public sealed class LiveTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             async () =>
                 (await seller.RigLiveAsync(rigId, cancellationToken)).OneMinute.Hashrate > Hashrate.Zero,
             ProxyWorld.Generous);
+        await Eventually.TrueAsync(
+            async () => (await seller.RigLiveAsync(rigId, cancellationToken)).Workers.Count == 1, ProxyWorld.Generous);
         var worker = (await seller.RigLiveAsync(rigId, cancellationToken)).Workers.Single();
         (worker.Name, worker.WorkingFor, worker.Firmware).ShouldBe(
             ($"{login}.one", "own-pool", FirmwareProfiles.Antminer.UserAgent));

@@ -77,8 +77,13 @@ public sealed class FailoverTests(ProxyWorld world) : IClassFixture<ProxyWorld>
 
         await scene.EndAsync(renters);
         var seller = world.ClientOf(world.SellerId, "seller");
-        var live = await seller.RigLiveAsync(scene.RigId, TestContext.Current.CancellationToken);
-        live.Workers.Single().WorkingFor.ShouldBe("waiting");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var live = await seller.RigLiveAsync(scene.RigId, TestContext.Current.CancellationToken);
+                return live.Workers is [{ WorkingFor: "waiting" }];
+            },
+            ProxyWorld.Generous);
         var accepted = scene.Worker.Counters().AcceptedShares;
         await Eventually.TrueAsync(() => scene.Worker.Counters().RejectedShares > 0, ProxyWorld.Generous);
         scene.Worker.Counters().AcceptedShares.ShouldBe(accepted);

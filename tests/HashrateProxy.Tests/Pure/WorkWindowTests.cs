@@ -62,6 +62,16 @@ public sealed class WorkWindowTests
         }
     }
 
+    [Fact]
+    public void A_window_is_small_enough_for_every_worker_to_have_one()
+    {
+        const int Windows = 100;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var windows = Enumerable.Range(0, Windows).Select(_ => new WorkWindow(StartAt)).ToArray();
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / Windows).ShouldBeLessThan(2_700);
+        windows.Length.ShouldBe(Windows);
+    }
+
     private static TimeSpan BucketOf(TimeSpan length) =>
         length <= WorkWindow.Longest ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(2);
 

@@ -13,9 +13,6 @@ internal sealed class LivePublisher(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A rig's view carries all its workers: with thousands of them it is the dear one.</summary>
-    private const int RigViewEvery = 2;
-
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(15);
 
     /// <summary>The last view of a finished contract is kept a little, for whoever watches it end.</summary>
@@ -26,12 +23,14 @@ internal sealed class LivePublisher(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        for (var tick = 0L; await timer.WaitForNextTickAsync(cancellationToken); tick++)
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var now = time.GetUtcNow();
+            var watched = await live.GetAllAsync(LiveGroups.WatchedRigs, cancellationToken);
             foreach (var rig in book.Rigs)
             {
-                await PublishAsync(rig, withRig: tick % RigViewEvery == 0, now, cancellationToken);
+                var isWatched = watched.ContainsKey(rig.RigId.ToString());
+                await PublishAsync(rig, isWatched ? RigViews.MaxWorkers : 0, now, cancellationToken);
             }
 
             _contracts.ForgetUnseen(now);
@@ -39,17 +38,15 @@ internal sealed class LivePublisher(
     }
 
     private async Task PublishAsync(
-        RigRouter rig, bool withRig, DateTimeOffset now, CancellationToken cancellationToken)
+        RigRouter rig, int maxWorkers, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (rigView, contracts) = rig.Read((workers, routes) => (
-            withRig ? RigViews.Of(rig, workers, now) : null,
+        var (workerCount, shown, contracts) = rig.Read((workers, routes) => (
+            workers.Count,
+            workers.Take(maxWorkers).ToList(),
             routes.Where(route => now >= route.Desired.StartAt)
                 .Select(route => _contracts.Of(route, workers, now)).ToList()));
-        if (rigView is not null)
-        {
-            await SetAsync(LiveGroups.Rig(rig.RigId), rigView, TimeToLive, cancellationToken);
-        }
-
+        var rigView = RigViews.Of(rig, workerCount, shown, now);
+        await SetAsync(LiveGroups.Rig(rig.RigId), rigView, TimeToLive, cancellationToken);
         foreach (var contract in contracts)
         {
             var timeToLive = contract.ReleasedAt is null ? TimeToLive : TimeToLiveAfterRelease;
@@ -68,6 +65,9 @@ internal sealed class LivePublisher(
 
 internal static class LiveGroups
 {
+    /// <summary>Rigs that somebody looks at: only theirs are published worker by worker.</summary>
+    public const string WatchedRigs = "rigs-watched";
+
     public static string Rig(RigId id) => $"rig-live:{id}";
 
     public static string Contract(ContractId id) => $"contract-live:{id}";

@@ -12,8 +12,13 @@ internal sealed class LiveViews(ILiveState live, TimeProvider time)
     /// <summary>A node publishes every second; one that was silent for so long is taken for lost.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>A rig is published worker by worker for so long after somebody looked at it.</summary>
+    private static readonly TimeSpan WatchedFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whoever looks first sees the rig's workers a moment later.</summary>
     public async Task<RigLive> RigAsync(RigId rigId, CancellationToken cancellationToken)
     {
+        await live.SetAsync(LiveGroups.WatchedRigs, rigId.ToString(), "true", WatchedFor, cancellationToken);
         var views = await ReadAsync<RigLive>(LiveGroups.Rig(rigId), cancellationToken);
         var now = time.GetUtcNow();
         var nothing = new MeasuredHashrate(Hashrate.Zero, now, now);

@@ -4,19 +4,23 @@ using Marketplace.HashrateProxy.Routing;
 
 namespace Marketplace.HashrateProxy.Live;
 
-/// <summary>A rig and its workers as they are shown. Called under the router's lock.</summary>
+/// <summary>A rig and its workers as they are shown.</summary>
 internal static class RigViews
 {
-    public static RigLive Of(RigRouter rig, IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
+    /// <summary>Workers of one node that are shown by name; thousands of them would be megabytes a second.</summary>
+    public const int MaxWorkers = 1_000;
+
+    public static RigLive Of(
+        RigRouter rig, int workerCount, IReadOnlyList<WorkerConnection> shownWorkers, DateTimeOffset now)
     {
         var shown = rig.Meter.ReadShown(now);
         return new RigLive(
             rig.RigId,
-            workers.Count,
+            workerCount,
             Windows.Measured(shown[0]),
             Windows.Measured(shown[1]),
             Windows.Of(shown),
-            [.. workers.Select(worker => Of(worker, now))],
+            [.. shownWorkers.Select(worker => Of(worker, now))],
             now);
     }
 

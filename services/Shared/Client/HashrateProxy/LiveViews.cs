@@ -21,6 +21,9 @@ public sealed record LiveWindow(
 public sealed record ContractFlow(string State, DateTimeOffset SinceAt, string? Fault);
 
 /// <summary>A rig as the proxy sees it now.</summary>
+/// <param name="Workers">
+/// At most a thousand a node, from a moment after somebody began to look; <c>WorkerCount</c> is right at once.
+/// </param>
 public sealed record RigLive(
     RigId RigId,
     int WorkerCount,
