@@ -28,11 +28,11 @@ public sealed class FirmwareTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             Password = "d=5000",
         });
 
-        await Eventually.TrueAsync(() => worker.Counters().AcceptedShares >= 10);
+        await Eventually.TrueAsync(() => worker.Counters().AcceptedShares >= 10, ProxyWorld.Generous);
 
         worker.Counters().RejectedSharesByReason.ShouldBeEmpty();
         worker.Counters().Reconnects.ShouldBe(0);
-        await Eventually.TrueAsync(() => own.Counters().AcceptedShares >= 10);
+        await Eventually.TrueAsync(() => own.Counters().AcceptedShares >= 10, ProxyWorld.Generous);
         own.Counters().RejectedShares.ShouldBe(0);
     }
 }

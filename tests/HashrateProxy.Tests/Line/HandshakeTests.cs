@@ -184,7 +184,7 @@ public sealed class HandshakeTests(ProxyWorld world) : IClassFixture<ProxyWorld>
 
     [Theory]
     [InlineData("x", "[1500.5]", "mining.suggest_difficulty", "1500.5")]
-    [InlineData("x", "[\"64\"]", "mining.suggest_difficulty", "64")]
+    [InlineData("x", "[\"400\"]", "mining.suggest_difficulty", "400")]
     [InlineData("x,diff=300", "[]", "mining.ping", "300")]
     [InlineData("d=300,md=700", "[]", "mining.ping", "700")]
     [InlineData("x", "[300]", "mining.suggest_difficulty", "300")]
