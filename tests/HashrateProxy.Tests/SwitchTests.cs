@@ -35,7 +35,7 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             Login = login,
             Name = "one",
             Profile = FirmwareProfiles.Cgminer,
-            HashesPerSecond = 200_000,
+            HashesPerSecond = 50_000,
             Password = "d=2000",
         });
         await Eventually.TrueAsync(() => worker.Counters().HashesFor == "own");
@@ -59,7 +59,8 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             () =>
                 TimeProvider.System.GetUtcNow() > startAt + Switches * Slice
                     && worker.Counters().HashesFor == "own", limit);
-        await Eventually.TrueAsync(() => worker.Counters().UnansweredShares == 0);
+        worker.Pause();
+        await Eventually.TrueAsync(() => worker.Counters().UnansweredShares == 0, ProxyWorld.Generous);
 
         var seen = worker.Counters();
         TestContext.Current.SendDiagnosticMessage(

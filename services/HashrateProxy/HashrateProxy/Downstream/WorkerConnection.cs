@@ -1,11 +1,9 @@
 using Marketplace.HashrateProxy.Allocation;
-using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.Stratum;
-using Marketplace.Stratum.Proof;
 
 namespace Marketplace.HashrateProxy.Downstream;
 
@@ -13,39 +11,45 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// One connection of a rig as its router sees it: which jobs it holds, for whom it works, how fast it is. It is
 /// rerouted by giving it a job of another upstream; its extranonce changes only for a pool that leaves no room for it.
 /// </summary>
-internal sealed class WorkerConnection(
-    long key,
-    WorkerHandshake handshake,
-    ExtranonceRefit refit,
-    LineOutbox<DownstreamLineWriter> outbox,
-    ProofRecorder records,
-    TimeProvider time)
+internal sealed class WorkerConnection
 {
-    /// <summary>Jobs remembered for late shares.</summary>
-    private const int MaxJobs = 32;
-
     private readonly Lock _gate = new();
-    private readonly LinkedList<AssignedJob> _jobs = new();
+    private readonly WorkerJobs _jobs = new();
     private readonly Queue<DateTimeOffset> _switches = new();
-    private readonly WorkWindow _window = new(time.GetUtcNow());
-    private readonly PaceKeeper _pace = new(time.GetUtcNow());
-    private readonly long[] _sharesByVerdict = new long[Enum.GetValues<ShareVerdict>().Length];
-    private readonly WorkerTrail _trail = new(handshake, records);
-    private Difficulty _sentDifficulty;
-    private Work _sentWork;
+    private readonly WorkerTally _tally;
+    private readonly PaceKeeper _pace;
+    private readonly WorkerTrail _trail;
+    private readonly JobIssuer _issuer;
+    private readonly ExtranonceRefit _refit;
+    private readonly LineOutbox<DownstreamLineWriter> _outbox;
 
-    public long Key => key;
+    public WorkerConnection(
+        long key,
+        WorkerHandshake handshake,
+        ExtranonceRefit refit,
+        LineOutbox<DownstreamLineWriter> outbox,
+        ProofRecorder records,
+        TimeProvider time)
+    {
+        (Key, Handshake, _refit, _outbox) = (key, handshake, refit, outbox);
+        ConnectedAt = AssignedAt = time.GetUtcNow();
+        (_tally, _pace) = (new WorkerTally(ConnectedAt), new PaceKeeper(ConnectedAt));
+        _trail = new WorkerTrail(handshake, records);
+        _issuer = new JobIssuer(_trail.Connection, handshake, outbox, records, time);
+    }
 
-    public WorkerHandshake Handshake => handshake;
+    public long Key { get; }
+
+    public WorkerHandshake Handshake { get; }
 
     /// <summary>Its number in the log.</summary>
     public long Connection => _trail.Connection;
 
-    public DateTimeOffset ConnectedAt { get; } = time.GetUtcNow();
+    public DateTimeOffset ConnectedAt { get; }
 
-    public DateTimeOffset? LastShareAt { get; private set; }
+    public DateTimeOffset? LastShareAt => _tally.LastShareAt;
 
-    public DateTimeOffset AssignedAt { get; private set; } = time.GetUtcNow();
+    public DateTimeOffset AssignedAt { get; private set; }
 
     /// <summary>Whom it works for; null while it waits for any pool.</summary>
     public WorkSource? Source { get; private set; }
@@ -70,13 +74,13 @@ internal sealed class WorkerConnection(
     }
 
     /// <summary>Never below the minimum the worker asked for.</summary>
-    public Difficulty WantedDifficulty { get; set => field = handshake.AtLeastMinimum(value); }
+    public Difficulty WantedDifficulty { get; set => field = Handshake.AtLeastMinimum(value); }
 
-    public bool IsReady => handshake.IsComplete;
+    public bool IsReady => Handshake.IsComplete;
 
     /// <summary>False where this connection could not hash a share the pool would take.</summary>
     public bool Fits(Upstream upstream) =>
-        upstream.CurrentJob is { } job && SeamTo(job).Fits && TakesVersionsOf(job);
+        upstream.CurrentJob is { } job && _issuer.SeamTo(job).Fits && TakesVersionsOf(job);
 
     /// <summary>Gets it another extranonce where only that keeps it from an upstream.</summary>
     /// <returns>True when it fits now.</returns>
@@ -84,14 +88,14 @@ internal sealed class WorkerConnection(
     {
         lock (_gate)
         {
-            if (upstream.CurrentJob is not { } job || SeamTo(job).Fits || !TakesVersionsOf(job))
+            if (upstream.CurrentJob is not { } job || _issuer.SeamTo(job).Fits || !TakesVersionsOf(job))
             {
                 return false;
             }
 
             var seat = CurrentUpstream;
             Sit(null);
-            var fits = refit.TryFit(job.Extranonce.Extranonce2Bytes, now);
+            var fits = _refit.TryFit(job.Extranonce.Extranonce2Bytes, now);
             Sit(seat);
             return fits;
         }
@@ -101,7 +105,7 @@ internal sealed class WorkerConnection(
     /// False where only its extranonce1 would tell it from another worker that has the same one.
     /// </summary>
     public bool HasSeatOn(Upstream upstream) => upstream.CurrentJob is { } job
-        && (SeamTo(job).PrefixBytes > 0 || upstream.Seats.IsFree(handshake.Extranonce1));
+        && (_issuer.SeamTo(job).PrefixBytes > 0 || upstream.Seats.IsFree(Handshake.Extranonce1));
 
     public AllocatableWorker ToAllocatable(DateTimeOffset now, Hashrate assumedRate)
     {
@@ -112,8 +116,8 @@ internal sealed class WorkerConnection(
                 _switches.Dequeue();
             }
 
-            return new AllocatableWorker(
-                key, Rate(now, assumedRate), Source?.ContractId, AssignedAt, _switches.Count);
+            var rate = _tally.Rate(assumedRate, CurrentPoolJob is null ? null : AssignedAt, now);
+            return new AllocatableWorker(Key, rate, Source?.ContractId, AssignedAt, _switches.Count);
         }
     }
 
@@ -140,14 +144,13 @@ internal sealed class WorkerConnection(
     {
         lock (_gate)
         {
-            var earlier = _jobs.ToList();
-            if (!TryIssue(source, job, isClean: true))
+            if (TryIssue(source, job, isClean: true, now) is not { } issued)
             {
                 return false;
             }
 
             _trail.Arrive(source.ContractId, "allocated");
-            earlier.ForEach(assigned => assigned.HonourUntil(now + ContractRoute.LateShareGrace));
+            _jobs.HonourUntil(now + ContractRoute.LateShareGrace, except: issued);
             if (Source is not null && Source != source)
             {
                 Switches++;
@@ -162,13 +165,13 @@ internal sealed class WorkerConnection(
     }
 
     /// <summary>The same source's next job.</summary>
-    public void Give(UpstreamJob job, bool isClean)
+    public void Give(UpstreamJob job, bool isClean, DateTimeOffset now)
     {
         lock (_gate)
         {
             if (Source is { } source)
             {
-                TryIssue(source, job, isClean);
+                TryIssue(source, job, isClean, now);
             }
         }
     }
@@ -178,11 +181,7 @@ internal sealed class WorkerConnection(
     {
         lock (_gate)
         {
-            foreach (var job in _jobs)
-            {
-                job.HonourUntil(now + ContractRoute.LateShareGrace);
-            }
-
+            _jobs.HonourUntil(now + ContractRoute.LateShareGrace);
             _trail.Leave("no pool");
             (Source, CurrentPoolJob) = (null, null);
             Sit(null);
@@ -194,13 +193,13 @@ internal sealed class WorkerConnection(
     {
         lock (_gate)
         {
-            var isSilent = now - outbox.LastLineAt >= PaceKeeper.KeepAlive;
+            var isSilent = now - _outbox.LastLineAt >= PaceKeeper.KeepAlive;
             if (CurrentPoolJob is not { IsStale: false } job)
             {
                 _pace.Restart(now);
                 if (isSilent && IsReady)
                 {
-                    outbox.Append(key, static (lines, id) => lines.Ping(id));
+                    _outbox.Append(Key, static (lines, id) => lines.Ping(id));
                 }
 
                 return;
@@ -208,10 +207,11 @@ internal sealed class WorkerConnection(
 
             var algorithm = job.Upstream.Algorithm;
             var isWrong = false;
-            if (_pace.TryCorrect(now, _sentDifficulty, _sentWork, sharesPerMinute, algorithm) is { } right)
+            if (_pace.TryCorrect(
+                now, _issuer.SentDifficulty, _issuer.SentWork, sharesPerMinute, algorithm) is { } right)
             {
                 WantedDifficulty = right;
-                isWrong = Allowed(job) != _sentDifficulty;
+                isWrong = Allowed(job) != _issuer.SentDifficulty;
                 if (!isWrong)
                 {
                     _pace.Settle(now);
@@ -220,7 +220,7 @@ internal sealed class WorkerConnection(
 
             if ((isWrong || isSilent) && Source is { } source)
             {
-                TryIssue(source, job, isClean: false);
+                TryIssue(source, job, isClean: false, now);
             }
         }
     }
@@ -235,13 +235,13 @@ internal sealed class WorkerConnection(
     }
 
     /// <summary>Whether it obeys a set_extranonce is not known yet: its shares will tell.</summary>
-    public bool IsOnTrial => refit.IsOnTrial;
+    public bool IsOnTrial => _refit.IsOnTrial;
 
     public void Try(ShareVerdict verdict, AssignedJob job, in SubmitRequest submit)
     {
         lock (_gate)
         {
-            refit.Judge(verdict, job, submit);
+            _refit.Judge(verdict, job, submit);
         }
     }
 
@@ -249,15 +249,7 @@ internal sealed class WorkerConnection(
     {
         lock (_gate)
         {
-            for (var node = _jobs.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Job.IdUtf8.SequenceEqual(jobId))
-                {
-                    return node.Value;
-                }
-            }
-
-            return null;
+            return _jobs.Find(jobId);
         }
     }
 
@@ -274,17 +266,15 @@ internal sealed class WorkerConnection(
     {
         lock (_gate)
         {
-            _sharesByVerdict[(int)verdict]++;
+            var isFirst = LastShareAt is null;
+            _tally.Count(verdict, work, at);
             if (verdict == ShareVerdict.Accepted)
             {
-                if (LastShareAt is null)
-                {
-                    refit.Worked();
-                }
-
-                LastShareAt = at;
-                _window.Add(work, at);
                 _pace.Count(work);
+                if (isFirst)
+                {
+                    _refit.Worked();
+                }
             }
         }
     }
@@ -293,26 +283,8 @@ internal sealed class WorkerConnection(
     {
         lock (_gate)
         {
-            var accepted = _sharesByVerdict[(int)ShareVerdict.Accepted];
-            return new WorkerSnapshot(
-                _window.ReadShown(now),
-                _sentDifficulty,
-                accepted,
-                _sharesByVerdict.Sum() - accepted);
+            return _tally.Snapshot(_issuer.SentDifficulty, now);
         }
-    }
-
-    /// <summary>One that has work and sends nothing does nothing, whatever it did before.</summary>
-    private Hashrate Rate(DateTimeOffset now, Hashrate assumedRate)
-    {
-        var heardAt = LastShareAt > AssignedAt ? LastShareAt.Value : AssignedAt;
-        if (CurrentPoolJob is not null && now - heardAt > PaceKeeper.SilenceLimit)
-        {
-            return Hashrate.Zero;
-        }
-
-        var reading = _window.Read(WorkWindow.Longest, now);
-        return reading.Shares >= PaceKeeper.MinShares ? reading.Hashrate : assumedRate;
     }
 
     /// <summary>Above its pool's difficulty, shares that the pool pays for would be lost.</summary>
@@ -321,67 +293,23 @@ internal sealed class WorkerConnection(
 
     private void Sit(Upstream? upstream)
     {
-        CurrentUpstream?.Seats.Leave(handshake.Extranonce1);
-        upstream?.Seats.Take(handshake.Extranonce1);
+        CurrentUpstream?.Seats.Leave(Handshake.Extranonce1);
+        upstream?.Seats.Take(Handshake.Extranonce1);
         CurrentUpstream = upstream;
     }
 
     private bool TakesVersionsOf(UpstreamJob job) =>
-        (handshake.VersionMask & ~job.Upstream.VersionMask) == 0 && !job.Job.CollidesWith(handshake.VersionMask);
+        (Handshake.VersionMask & ~job.Upstream.VersionMask) == 0 && !job.Job.CollidesWith(Handshake.VersionMask);
 
-    private CoinbaseSeam SeamTo(UpstreamJob job) =>
-        new(job.Extranonce, handshake.Layout.Extranonce1Bytes, handshake.Layout.Extranonce2Bytes);
-
-    private bool TryIssue(WorkSource source, UpstreamJob job, bool isClean)
+    private AssignedJob? TryIssue(WorkSource source, UpstreamJob job, bool isClean, DateTimeOffset now)
     {
-        var seam = SeamTo(job);
-        Span<byte> prefix = stackalloc byte[seam.PrefixBytes];
-        if (!job.Round.TryTakeSpace(prefix, handshake.Extranonce1.Bytes, job.Job.NTime, out var ntime))
+        if (_issuer.TryIssue(source, job, Allowed(job), isClean) is not { } issued)
         {
-            return false;
+            return null;
         }
 
-        var difficulty = Allowed(job);
-        var target = difficulty.ToTarget(job.Upstream.Algorithm);
-        var number = Record(source, job, new Extranonce(prefix), ntime, difficulty);
-        var name = ProofRecorder.NameOfJob(number ?? records.TakeNumber());
-        var issued = new DownstreamJob(name, job.Job, seam, new Extranonce(prefix), target, ntime);
-        var assigned = new AssignedJob(number, issued, job, source, difficulty, handshake.Place, time.GetUtcNow());
-        _jobs.AddFirst(assigned);
-        if (_jobs.Count > MaxJobs)
-        {
-            _jobs.RemoveLast();
-        }
-
-        var isNewDifficulty = difficulty != _sentDifficulty;
-        (CurrentPoolJob, _sentDifficulty, _sentWork) = (job, difficulty, assigned.Work);
-        return outbox.Append((issued, difficulty, isNewDifficulty, isClean), static (lines, notify) =>
-        {
-            if (notify.isNewDifficulty)
-            {
-                lines.SetDifficulty(notify.difficulty);
-            }
-
-            lines.Notify(notify.issued, notify.isClean);
-        });
-    }
-
-    private long? Record(
-        WorkSource source, UpstreamJob job, in Extranonce prefix, uint ntime, Difficulty difficulty)
-    {
-        var stamp = ProofRecorder.StampOf(source.ContractId);
-        if (difficulty != _sentDifficulty)
-        {
-            records.Append(new DifficultyChangeRecord(stamp, StratumLeg.Downstream, Connection, difficulty));
-        }
-
-        return job.Number is { } poolJob
-            ? records.Append(new DownstreamJobRecord(
-                stamp, poolJob, Connection, prefix, handshake.Extranonce1, handshake.Layout.Extranonce2Bytes, ntime,
-                difficulty, handshake.VersionMask))
-            : null;
+        _jobs.Add(issued, now);
+        CurrentPoolJob = job;
+        return issued;
     }
 }
-
-internal sealed record WorkerSnapshot(
-    IReadOnlyList<WindowReading> Shown, Difficulty Difficulty, long AcceptedShares, long RejectedShares);

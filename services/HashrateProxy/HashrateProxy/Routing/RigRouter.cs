@@ -134,12 +134,13 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
     {
         lock (_gate)
         {
-            Place(_time.GetUtcNow());
+            var now = _time.GetUtcNow();
+            Place(now);
             foreach (var worker in _workers)
             {
                 if (worker.CurrentUpstream == upstream && worker.CurrentPoolJob != job)
                 {
-                    worker.Give(job, job.Job.IsClean);
+                    worker.Give(job, job.Job.IsClean, now);
                 }
             }
         }
