@@ -22,7 +22,7 @@ public sealed class VerifyTests : IDisposable
         foreach (var shown in new[]
         {
             $"{_bench.Credited} hashes proved", "3, of which 3 equal", "95 % from", "low-difficulty",
-            $"100.00 % of the work pays {HistoryBench.Payee}", "do not sign their jobs", "HOLDS",
+            $"100.00 % of the work pays {HistoryBench.Payee}", "do not sign their jobs", "SIMULATED", "HOLDS",
         })
         {
             _terminal.Output.ShouldContain(shown);

@@ -53,6 +53,11 @@ internal static class CertificateView
     {
         var mode = terms.ProofDifficulty is { } difficulty ? $"compact, shares of {difficulty} and more" : "complete";
         line("contract", $"{terms.ContractId}, {terms.Algorithm}, {mode}");
+        if (terms.Algorithm.IsSimulated)
+        {
+            line("SIMULATED", "this is work of the demonstration, counted higher than it was");
+        }
+
         line("terms", $"{terms.Hashrate} from {terms.StartAt:u} to {terms.EndAt:u}, as the file states them");
         foreach (var key in terms.Keys)
         {

@@ -141,6 +141,7 @@ internal sealed class CertificateAudit : IDisposable
 
         try
         {
+            MinuteAudit.CheckPlace(RecordStamp.Of(proved.Body), head, _findings);
             if (RecordStamp.KindOf(proved.Body) == RecordKind.Share)
             {
                 _shares.Add(ShareRecord.Read(proved.Body));

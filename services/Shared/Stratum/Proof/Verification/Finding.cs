@@ -72,6 +72,9 @@ public enum FindingKind
     /// <summary>Doubt: minutes of the contract of which no node tells.</summary>
     MinutesWithoutHead,
 
+    /// <summary>Doubt: shares were credited in minutes before the contract's start or after its end.</summary>
+    OutsideTerms,
+
     /// <summary>Doubt: a header's time is hours away from when it came.</summary>
     OddTime,
 

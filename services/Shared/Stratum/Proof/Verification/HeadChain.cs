@@ -63,6 +63,7 @@ internal sealed class HeadChain(CertificateTerms terms, VerificationOptions opti
             CloseNode();
         }
 
+        CheckTerms(head);
         CheckLink(head);
         _shownByNode[head.NodeName] = Math.Max(_shownByNode[head.NodeName], head.Index + 1);
         CheckKept(signed, head);
@@ -101,6 +102,18 @@ internal sealed class HeadChain(CertificateTerms terms, VerificationOptions opti
     }
 
     public void Dispose() => _stated.ForEach(key => key.Key.Dispose());
+
+    /// <summary>A late share may come in the minute after the end.</summary>
+    private void CheckTerms(MinuteHead head)
+    {
+        var credited = head.Verdicts[ShareVerdict.Accepted].Shares;
+        if (credited > 0
+            && (head.MinuteAt + MinuteHead.Length <= terms.StartAt
+                || head.MinuteAt - MinuteHead.Length >= terms.EndAt))
+        {
+            findings.Add(FindingKind.OutsideTerms, $"{Name(head)} credits {credited} shares outside the terms.");
+        }
+    }
 
     private void CheckLink(MinuteHead head)
     {

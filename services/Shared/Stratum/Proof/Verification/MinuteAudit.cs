@@ -18,7 +18,7 @@ internal sealed class MinuteAudit(MinuteHead head, ShareAudit shares, Findings f
         _leaves.Append(body);
         try
         {
-            CheckPlace(RecordStamp.Of(body));
+            CheckOrder(RecordStamp.Of(body));
             switch (RecordStamp.KindOf(body))
             {
                 case RecordKind.Share:
@@ -62,25 +62,33 @@ internal sealed class MinuteAudit(MinuteHead head, ShareAudit shares, Findings f
         }
     }
 
-    private void CheckPlace(RecordStamp stamp)
+    /// <summary>A leaf belongs to the contract and into the minute of its head.</summary>
+    public static void CheckPlace(RecordStamp stamp, MinuteHead head, Findings findings)
     {
         if (stamp.ContractId != head.ContractId)
         {
-            findings.Add(FindingKind.Unreadable, $"{Name}: record {stamp.Number} belongs to another contract.");
+            findings.Add(
+                FindingKind.Unreadable, $"{NameOf(head)}: record {stamp.Number} belongs to another contract.");
         }
 
+        if (stamp.At < head.MinuteAt || stamp.At >= head.MinuteAt + MinuteHead.Length)
+        {
+            findings.Add(FindingKind.Retimed, $"{NameOf(head)}: record {stamp.Number} is of {stamp.At:u}.");
+        }
+    }
+
+    private void CheckOrder(RecordStamp stamp)
+    {
+        CheckPlace(stamp, head, findings);
         if (stamp.Number <= _lastNumber)
         {
             findings.Add(FindingKind.OutOfOrder, $"{Name}: record {stamp.Number} stands behind {_lastNumber}.");
         }
 
-        if (stamp.At < head.MinuteAt || stamp.At >= head.MinuteAt + MinuteHead.Length)
-        {
-            findings.Add(FindingKind.Retimed, $"{Name}: record {stamp.Number} is of {stamp.At:u}.");
-        }
-
         _lastNumber = stamp.Number;
     }
 
-    private string Name => $"Minute {head.MinuteAt:u} on {head.NodeName}";
+    private string Name => NameOf(head);
+
+    private static string NameOf(MinuteHead head) => $"Minute {head.MinuteAt:u} on {head.NodeName}";
 }

@@ -40,6 +40,15 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
 
     public void AddJob(ReadOnlySpan<byte> body)
     {
+        if (RecordStamp.KindOf(body) == RecordKind.PoolJob
+            && PoolJobRecord.Read(body) is var job && job.Algorithm != terms.Algorithm)
+        {
+            findings.Add(
+                FindingKind.InventedJob,
+                $"The pool's job {job.Stamp.Number} is one of {job.Algorithm}; the terms say {terms.Algorithm}.");
+            return;
+        }
+
         try
         {
             _jobs.Add(body);
