@@ -24,7 +24,9 @@ namespace Marketplace.HashrateProxy.Tests;
 public class ProxyWorld : IAsyncLifetime
 {
     private static readonly string[] KeyNames =
-        ["identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", KeyFiles.SecretsKeyName];
+    [
+        "identity", "proxy", "billing", "ordering", "catalog", "proxy.node-1", "proxy.node-2", KeyFiles.SecretsKeyName,
+    ];
 
     /// <summary>What is due within seconds may take longer where everything runs at once.</summary>
     public static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
@@ -73,6 +75,13 @@ public class ProxyWorld : IAsyncLifetime
 
     public async Task StartAsync()
     {
+        _app = await StartNodeAsync("node-1", _stratumPort);
+        _stratumPort = StratumPort;
+    }
+
+    /// <summary>A node on this world's database; what any node says is heard, whichever bus it goes over.</summary>
+    protected async Task<WebApplication> StartNodeAsync(string nodeName, int stratumPort)
+    {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(_databases!);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -81,7 +90,8 @@ public class ProxyWorld : IAsyncLifetime
             ["Proxy:ShareLogDirectory"] = ShareLogDirectory,
             ["Proxy:AllowPrivatePools"] = "true",
             ["Proxy:MinSliceSeconds"] = "2",
-            ["Stratum:Port"] = _stratumPort.ToString(CultureInfo.InvariantCulture),
+            ["Proxy:NodeName"] = nodeName,
+            ["Stratum:Port"] = stratumPort.ToString(CultureInfo.InvariantCulture),
             ["urls"] = "http://127.0.0.1:0",
         });
         builder.Configuration.AddInMemoryCollection(Settings);
@@ -89,11 +99,12 @@ public class ProxyWorld : IAsyncLifetime
         builder.Services.AddSingleton(_heard);
         builder.AddMarketplace(
             new HashrateProxyModule(), Neighbours.Billing(), Neighbours.Ordering(), Neighbours.Catalog());
-        _app = builder.Build();
-        _app.UseMarketplace();
-        await _app.StartAsync();
-        await Eventually.TrueAsync(() => Services.GetRequiredService<StratumFront>().EndPoint is not null, Generous);
-        _stratumPort = StratumPort;
+        var app = builder.Build();
+        app.UseMarketplace();
+        await app.StartAsync();
+        await Eventually.TrueAsync(
+            () => app.Services.GetRequiredService<StratumFront>().EndPoint is not null, Generous);
+        return app;
     }
 
     public async Task StopAsync()
@@ -223,7 +234,7 @@ public class ProxyWorld : IAsyncLifetime
         return new ApiChannel(http);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var simulated in Enumerable.Reverse(_simulated))
         {

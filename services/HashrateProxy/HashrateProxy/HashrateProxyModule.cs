@@ -6,6 +6,7 @@ using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Live;
 using Marketplace.HashrateProxy.Messaging;
 using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Nodes;
 using Marketplace.HashrateProxy.Persistence;
 using Marketplace.HashrateProxy.PoolChecks;
 using Marketplace.HashrateProxy.Routing;
@@ -52,6 +53,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton(
                 provider => new CertificateBuilder(provider.GetRequiredService<ShareLogWriter>().Directory))
             .AddSingleton<SubmitDesk>()
+            .AddSingleton<SplitTable>()
             .AddSingleton<SessionBook>()
             .AddSingleton<FirmwareBook>()
             .AddSingleton<FrontServices>()
@@ -75,6 +77,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddLoop<RoutingLoop>()
             .AddLoop<MinuteLoop>()
             .AddLoop<HeadLoop>()
+            .AddLoop<NodeSync>()
             .AddLoop<ShareLogSyncLoop>()
             .AddLoop<LivePublisher>();
     }

@@ -194,7 +194,7 @@ public sealed class KillTests
     {
         await using var db = proxy.OpenDatabase();
         await Eventually.TrueAsync(
-            () => db.Routes.AnyAsync(route => route.ReleasedAt != null, Cancelled), LifeLimit, proxy.ConsoleTail());
+            () => db.NodeRoutes.AnyAsync(route => route.ReleasedAt != null, Cancelled), LifeLimit, proxy.ConsoleTail());
         var stored = await db.Readings.AsNoTracking().OrderBy(reading => reading.Sequence).ToListAsync(Cancelled);
         return stored.ConvertAll(reading => MeterReading.FromPayload(reading.Payload));
     }

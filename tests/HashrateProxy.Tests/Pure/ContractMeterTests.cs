@@ -14,7 +14,7 @@ public sealed class ContractMeterTests
 
     private static MeterReading Close(ContractMeter meter, int minute) =>
         meter.Close(StartAt + TimeSpan.FromMinutes(minute))
-        .ToReading(new ReadingKey(Contract, "node-1", 1), Rate, Minutes.Length, isLast: false);
+        .ToReading(new ReadingKey(Contract, "node-1", 1), Rate.Over(Minutes.Length), Rate, isLast: false);
 
     [Fact]
     public void A_minute_holds_what_was_counted_in_it_by_worker_and_by_reason()

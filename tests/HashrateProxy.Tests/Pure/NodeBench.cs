@@ -75,7 +75,7 @@ internal sealed class NodeBench : IAsyncDisposable
         Book.Apply(new ContractChanged(
         ContractId.Value, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(),
         RigId.Value, "sha256d-demo",
-        Rate.HashesPerSecond, startAt, endAt, [], version));
+        Rate.HashesPerSecond, startAt, endAt, [], version), splits: []);
 
     public static UInt128 Promised(TimeSpan time) => Rate.Over(time).Hashes;
 

@@ -14,7 +14,7 @@ public sealed class RefusalTests
 
     private static RefusedWork Close(ContractMeter meter, int minute) =>
         meter.Close(StartAt + TimeSpan.FromMinutes(minute))
-            .ToReading(new ReadingKey(default, "node-1", 1), Rate, Minutes.Length, isLast: false).Refused;
+            .ToReading(new ReadingKey(default, "node-1", 1), Rate.Over(Minutes.Length), Rate, isLast: false).Refused;
 
     /// <summary>Answers as live pools send them, in all their forms.</summary>
     [Theory]

@@ -9,7 +9,7 @@ internal sealed record ContractReleasedFact(
 {
     public async Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
     {
-        var route = await db.Routes.FindAsync([ContractId], cancellationToken);
+        var route = await db.FindNodeRouteAsync(ContractId, NodeName, cancellationToken);
         if (route is { ReleasedAt: null })
         {
             route.ReleasedAt = ReleasedAt;

@@ -8,7 +8,7 @@ internal sealed record ContractStartedFact(ContractId ContractId, string NodeNam
 {
     public async Task<bool> TryApplyAsync(ProxyDbContext db, CancellationToken cancellationToken)
     {
-        var route = await db.Routes.FindAsync([ContractId], cancellationToken);
+        var route = await db.FindNodeRouteAsync(ContractId, NodeName, cancellationToken);
         if (route is { FirstJobAt: null })
         {
             route.FirstJobAt = FirstJobAt;

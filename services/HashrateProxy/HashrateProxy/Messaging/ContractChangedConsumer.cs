@@ -1,23 +1,27 @@
 using System.Text.Json;
+using Marketplace.HashrateProxy.Nodes;
 using Marketplace.HashrateProxy.Persistence;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Messages.Ordering;
 using Marketplace.ServiceDefaults.Messaging;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.HashrateProxy.Messaging;
 
-internal sealed class ContractChangedConsumer(ProxyDbContext db, RouteBook book, NodeRestorer restorer)
+internal sealed class ContractChangedConsumer(
+    ProxyDbContext db, RouteBook book, SplitTable splits, NodeRestorer restorer, IOptions<ProxyOptions> options)
     : IMessageConsumer<ContractChanged>
 {
     public async Task ConsumeAsync(ContractChanged message, CancellationToken cancellationToken)
     {
         await restorer.WhenRestoredAsync(cancellationToken);
-        var stored = await db.Routes.FindAsync([new ContractId(message.ContractId)], cancellationToken);
+        var id = new ContractId(message.ContractId);
+        var stored = await db.Routes.FindAsync([id], cancellationToken);
         if (stored is null)
         {
             db.Routes.Add(new StoredRoute
             {
-                ContractId = new ContractId(message.ContractId),
+                ContractId = id,
                 RenterId = new OrganisationId(message.RenterId),
                 SellerId = new OrganisationId(message.SellerId),
                 Desired = JsonSerializer.Serialize(message),
@@ -30,9 +34,10 @@ internal sealed class ContractChangedConsumer(ProxyDbContext db, RouteBook book,
             stored.Version = message.Version;
         }
 
-        if (stored is not { ReleasedAt: not null })
+        var here = await db.NodeRoutes.FindAsync([id, options.Value.NodeName], cancellationToken);
+        if (here is not { ReleasedAt: not null })
         {
-            book.Apply(message);
+            book.Apply(message, await splits.DecideFirstAsync(db, message, cancellationToken));
         }
     }
 }

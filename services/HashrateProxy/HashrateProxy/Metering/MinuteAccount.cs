@@ -69,10 +69,8 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
     public void AddDowntime(Fault fault, TimeSpan duration) =>
         _downtime[fault] = _downtime.GetValueOrDefault(fault) + duration;
 
-    public MeterReading ToReading(ReadingKey key, Hashrate promisedRate, TimeSpan promisedTime, bool isLast)
-    {
-        var promised = promisedRate.Over(promisedTime);
-        return new MeterReading(
+    public MeterReading ToReading(ReadingKey key, Work promised, Hashrate promisedRate, bool isLast) =>
+        new(
             key.ContractId.Value,
             key.NodeName,
             key.Sequence,
@@ -88,7 +86,6 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
             new PoolAnswers(_poolAccepted, _poolRefused, _poolUnanswered),
             new RefusedWork(_disputedHashes, _unpaidHashes, _refusedByOurFaultHashes),
             isLast);
-    }
 
     private WorkerAccount WorkerOf(string name)
     {

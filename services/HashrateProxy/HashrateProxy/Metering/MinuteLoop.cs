@@ -83,7 +83,7 @@ internal sealed class MinuteLoop(
 
     private bool TrySealMinutesBefore(ContractRoute route, DateTimeOffset minuteAt)
     {
-        while (route.NextMinuteAt < minuteAt)
+        while (route.TookPart && route.NextMinuteAt < minuteAt)
         {
             if (!TrySealNext(route, isLast: false))
             {
@@ -111,7 +111,8 @@ internal sealed class MinuteLoop(
     /// <summary>Seals what is left, the open minute included, and tells that nothing more will come.</summary>
     private void Finish(RigRouter rig, ContractRoute route, DateTimeOffset openMinuteAt)
     {
-        var hasReadings = route.Desired.EndAt > route.Desired.StartAt || route.LastSequence > 0;
+        var hasReadings = route.TookPart
+            && (route.Desired.EndAt > route.Desired.StartAt || route.LastSequence > 0);
         if (!route.IsSealed && hasReadings
             && (!TrySealMinutesBefore(route, LastMinuteOf(route, openMinuteAt)) || !TrySealNext(route, isLast: true)))
         {

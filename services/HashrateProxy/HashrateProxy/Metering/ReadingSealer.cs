@@ -25,8 +25,9 @@ internal sealed class ReadingSealer(
     public bool TrySeal(ContractRoute route, MinuteAccount minute, bool isLast)
     {
         var sequence = _lastSequence + 1;
-        var promisedTime = Minutes.Overlap(minute.MinuteAt, route.Desired.StartAt, route.Desired.EndAt);
-        var reading = minute.ToReading(new ReadingKey(route.Id, NodeName, sequence), route.Rate, promisedTime, isLast);
+        var promised = route.Promised(minute.MinuteAt, minute.MinuteAt + Minutes.Length);
+        var key = new ReadingKey(route.Id, NodeName, sequence);
+        var reading = minute.ToReading(key, promised, route.PartAt(minute.MinuteAt), isLast);
         var payload = reading.ToPayload();
         var record = new SealedReadingRecord(sequence, payload, signer.Sign($"proxy.{NodeName}", payload));
         if (!log.Seal(record.ToBody()))

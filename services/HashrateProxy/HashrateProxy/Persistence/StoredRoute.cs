@@ -1,6 +1,6 @@
 namespace Marketplace.HashrateProxy.Persistence;
 
-/// <summary>A contract as desired state, and how far this node is with it.</summary>
+/// <summary>A contract as desired state, for every node.</summary>
 internal sealed class StoredRoute
 {
     public required ContractId ContractId { get; init; }
@@ -13,10 +13,4 @@ internal sealed class StoredRoute
     public required string Desired { get; set; }
 
     public required long Version { get; set; }
-
-    /// <summary>When the first job of the renter's pool reached a worker.</summary>
-    public DateTimeOffset? FirstJobAt { get; set; }
-
-    /// <summary>When the last worker left and the last minute was sealed; null while the route lives.</summary>
-    public DateTimeOffset? ReleasedAt { get; set; }
 }

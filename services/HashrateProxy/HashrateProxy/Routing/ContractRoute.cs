@@ -1,12 +1,13 @@
 using Marketplace.HashrateProxy.Allocation;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Nodes;
 using Marketplace.Messages.Ordering;
 
 namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>One contract on this node, from the day it is known to the day its last minute is sealed.</summary>
-internal sealed class ContractRoute(ContractChanged desired, WorkSource source)
+internal sealed class ContractRoute(ContractChanged desired, WorkSource source, string nodeName)
 {
     /// <summary>Late shares of the last jobs are honoured for so long after the end.</summary>
     public static readonly TimeSpan LateShareGrace = TimeSpan.FromSeconds(10);
@@ -25,7 +26,13 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source)
     /// <summary>The renter's pools, opened; best first.</summary>
     public IReadOnlyList<PoolTarget> Destinations { get; set; } = [];
 
+    /// <summary>Of the whole contract, on all nodes.</summary>
     public Hashrate Rate => new(Desired.HashesPerSecond);
+
+    public SplitHistory Splits { get; } = new(nodeName);
+
+    /// <summary>Whether anything of it was ever this node's business.</summary>
+    public bool TookPart => Splits.HadPart || source.Meter.NewestMinuteAt is not null || LastSequence > 0;
 
     /// <summary>The next minute that has no sealed reading yet.</summary>
     public DateTimeOffset NextMinuteAt { get; set; } = Minutes.Floor(desired.StartAt);
@@ -49,23 +56,33 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source)
 
     public bool IsDue(DateTimeOffset now) => now >= Desired.StartAt && now < Desired.EndAt;
 
-    public bool MayConnect(DateTimeOffset now) => now >= Desired.StartAt - ConnectAhead && now < Desired.EndAt;
+    public bool MayConnect(DateTimeOffset now) =>
+        now >= Desired.StartAt - ConnectAhead && now < Desired.EndAt && Splits.HadPart;
 
-    /// <summary>Promised work from the start until now, never past the end.</summary>
-    public Work PromisedSoFar(DateTimeOffset now)
-    {
-        var until = now < Desired.EndAt ? now : Desired.EndAt;
-        return Rate.Over(until - Desired.StartAt);
-    }
+    /// <summary>This node's part of the hashrate.</summary>
+    public Hashrate PartAt(DateTimeOffset at) => Splits.PartAt(at).Of(Rate);
+
+    /// <summary>The work promised of this node from the start until now, never past the end.</summary>
+    public Work PromisedSoFar(DateTimeOffset now) => Promised(Desired.StartAt, now);
+
+    /// <summary>The work promised of this node in [from, to), as far as the contract runs then.</summary>
+    public Work Promised(DateTimeOffset from, DateTimeOffset to) => Splits.Promised(
+        Rate, from > Desired.StartAt ? from : Desired.StartAt, to < Desired.EndAt ? to : Desired.EndAt);
 
     /// <summary>An event kept the fleet away in [from, to); only the part in which the contract ran counts.</summary>
-    public void CountDowntime(Fault fault, DateTimeOffset from, DateTimeOffset to) => source.Meter.AddDowntime(
-        fault, from > Desired.StartAt ? from : Desired.StartAt, to < Desired.EndAt ? to : Desired.EndAt);
+    public void CountDowntime(Fault fault, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (Splits.HadPart)
+        {
+            source.Meter.AddDowntime(
+                fault, from > Desired.StartAt ? from : Desired.StartAt, to < Desired.EndAt ? to : Desired.EndAt);
+        }
+    }
 
     /// <summary>After a restart fewer shares are known than were counted: then it is what the budget gives.</summary>
     public ContractDemand DemandAt(DateTimeOffset now) => new(
         Id,
-        Rate,
+        PartAt(now),
         PromisedSoFar(Desired.EndAt),
         PromisedSoFar(now),
         source.Meter.Proved,

@@ -50,7 +50,8 @@ internal sealed class NodeRestorer(
 
         foreach (var route in known.Routes)
         {
-            book.Restore(JsonSerializer.Deserialize<ContractChanged>(route.Desired)!);
+            book.Restore(
+                JsonSerializer.Deserialize<ContractChanged>(route.Desired)!, [.. known.Splits[route.ContractId]]);
         }
 
         var routes = book.Rigs
@@ -65,9 +66,9 @@ internal sealed class NodeRestorer(
     private void TakeOver(NodeRecollection known, Dictionary<ContractId, ContractRoute> routes)
     {
         sealer.ContinueAfter(known.LastSequence);
-        foreach (var stored in known.Routes.Where(stored => routes.ContainsKey(stored.ContractId)))
+        foreach (var (contract, firstJobAt) in known.FirstJobs.Where(pair => routes.ContainsKey(pair.Key)))
         {
-            routes[stored.ContractId].Source.FirstJobAt = stored.FirstJobAt;
+            routes[contract].Source.FirstJobAt = firstJobAt;
         }
 
         foreach (var reading in known.Readings.Where(reading => routes.ContainsKey(reading.ContractId)))

@@ -1,8 +1,8 @@
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Nodes;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Messages.Catalog;
-using Marketplace.Messages.Ordering;
 
 namespace Marketplace.HashrateProxy.Routing;
 
@@ -60,7 +60,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
     /// <param name="contract">As it is now; an older version than the known one changes nothing.</param>
     /// <param name="destinations">Its pools, opened.</param>
     /// <param name="isRestored">True for a contract that this node served before it went away.</param>
-    public void SetContract(ContractChanged contract, IReadOnlyList<PoolTarget> destinations, bool isRestored)
+    public void SetContract(SharedContract contract, IReadOnlyList<PoolTarget> destinations, bool isRestored)
     {
         lock (_gate)
         {
@@ -69,6 +69,25 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
             {
                 Advance(now);
             }
+        }
+    }
+
+    /// <summary>How the nodes share a contract from now on.</summary>
+    public void Share(ContractId contractId, IEnumerable<ContractSplit> splits)
+    {
+        lock (_gate)
+        {
+            _routes.Share(contractId, splits);
+        }
+    }
+
+    /// <summary>What all workers here do, or are taken to do until they have sent enough.</summary>
+    public Hashrate ConnectedHashrate(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _placer.Connected(_workers, now).Select(worker => worker.Rate)
+                .Aggregate(Hashrate.Zero, (sum, rate) => sum + rate);
         }
     }
 

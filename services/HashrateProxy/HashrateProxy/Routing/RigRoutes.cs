@@ -1,6 +1,6 @@
 using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Nodes;
 using Marketplace.HashrateProxy.Upstreams;
-using Marketplace.Messages.Ordering;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.HashrateProxy.Routing;
@@ -53,19 +53,22 @@ internal sealed class RigRoutes(
     /// <param name="now">When it was heard of.</param>
     /// <returns>False for an older version than the known one.</returns>
     public bool TrySetContract(
-        ContractChanged contract, IReadOnlyList<PoolTarget> destinations, bool isRestored, DateTimeOffset now)
+        SharedContract contract, IReadOnlyList<PoolTarget> destinations, bool isRestored, DateTimeOffset now)
     {
-        var id = new ContractId(contract.ContractId);
+        var id = new ContractId(contract.Desired.ContractId);
         if (!_routes.TryGetValue(id, out var route))
         {
-            route = new ContractRoute(contract, new WorkSource(id, new ContractMeter(contract.StartAt)));
+            var startAt = contract.Desired.StartAt;
+            var source = new WorkSource(id, new ContractMeter(startAt));
+            route = new ContractRoute(contract.Desired, source, services.NodeName);
             _routes.Add(id, route);
+            Share(id, contract.Splits);
             if (!isRestored)
             {
-                route.CountDowntime(Fault.Marketplace, contract.StartAt, now);
+                route.CountDowntime(Fault.Marketplace, startAt, now);
             }
         }
-        else if (!route.TryUpdate(contract))
+        else if (!route.TryUpdate(contract.Desired))
         {
             return false;
         }
@@ -87,6 +90,17 @@ internal sealed class RigRoutes(
         foreach (var source in Sources)
         {
             source.KeepConnected(now);
+        }
+    }
+
+    public void Share(ContractId contractId, IEnumerable<ContractSplit> splits)
+    {
+        if (_routes.TryGetValue(contractId, out var route))
+        {
+            foreach (var split in splits)
+            {
+                route.Splits.Add(split);
+            }
         }
     }
 

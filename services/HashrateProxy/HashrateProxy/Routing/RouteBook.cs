@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Marketplace.HashrateProxy.Nodes;
 using Marketplace.Messages;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.Ordering;
@@ -14,7 +15,7 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
 {
     private readonly ConcurrentDictionary<string, RigRouter> _byLogin = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<RigId, RigRouter> _byRig = new();
-    private readonly ConcurrentDictionary<RigId, ConcurrentQueue<ContractChanged>> _waitingForRig = new();
+    private readonly ConcurrentDictionary<RigId, ConcurrentQueue<SharedContract>> _waitingForRig = new();
 
     public ICollection<RigRouter> Rigs => _byRig.Values;
 
@@ -33,16 +34,17 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
     /// <summary>
     /// A contract of a rig that is not known yet waits for it: the two come from different publishers.
     /// </summary>
-    public void Apply(ContractChanged contract)
+    public void Apply(ContractChanged contract, IReadOnlyList<ContractSplit> splits)
     {
+        var shared = new SharedContract(contract, splits);
         var rigId = new RigId(contract.RigId);
         if (_byRig.TryGetValue(rigId, out var router))
         {
-            router.SetContract(contract, DestinationsOf(contract), isRestored: false);
+            router.SetContract(shared, DestinationsOf(contract), isRestored: false);
             return;
         }
 
-        _waitingForRig.GetOrAdd(rigId, _ => new ConcurrentQueue<ContractChanged>()).Enqueue(contract);
+        _waitingForRig.GetOrAdd(rigId, _ => new ConcurrentQueue<SharedContract>()).Enqueue(shared);
         if (_byRig.TryGetValue(rigId, out var justKnown))
         {
             ApplyWaiting(rigId, justKnown);
@@ -50,15 +52,15 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
     }
 
     /// <summary>A contract that this node served before it went away.</summary>
-    public void Restore(ContractChanged contract)
+    public void Restore(ContractChanged contract, IReadOnlyList<ContractSplit> splits)
     {
         if (_byRig.TryGetValue(new RigId(contract.RigId), out var router))
         {
-            router.SetContract(contract, DestinationsOf(contract), isRestored: true);
+            router.SetContract(new SharedContract(contract, splits), DestinationsOf(contract), isRestored: true);
         }
         else
         {
-            Apply(contract);
+            Apply(contract, splits);
         }
     }
 
@@ -74,7 +76,7 @@ internal sealed class RouteBook(RigRouterFactory routers, SecretOpener secrets) 
     {
         while (_waitingForRig.TryGetValue(rigId, out var contracts) && contracts.TryDequeue(out var contract))
         {
-            router.SetContract(contract, DestinationsOf(contract), isRestored: false);
+            router.SetContract(contract, DestinationsOf(contract.Desired), isRestored: false);
         }
     }
 

@@ -20,9 +20,8 @@ internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterS
         }
 
         var ready = workers.Where(worker => worker.IsReady).ToList();
-        var partOfNameplate = new Hashrate(nameplate.HashesPerSecond / (UInt128)Math.Max(1, workers.Count));
         var places = Allocator.Plan(
-            ready.ConvertAll(worker => worker.ToAllocatable(now, partOfNameplate)),
+            Connected(workers, now),
             served.ConvertAll(route => route.DemandAt(now)),
             services.Policy,
             now);
@@ -54,6 +53,17 @@ internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterS
                 worker.Wait(now);
             }
         }
+    }
+
+    /// <summary>Those that may be given work, with their hashrates.</summary>
+    public IReadOnlyList<AllocatableWorker> Connected(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
+    {
+        var partOfNameplate = new Hashrate(nameplate.HashesPerSecond / (UInt128)Math.Max(1, workers.Count));
+        return
+        [
+            .. workers.Where(worker => worker.IsReady)
+                .Select(worker => worker.ToAllocatable(now, partOfNameplate)),
+        ];
     }
 
     private bool TryPoint(WorkerConnection worker, WorkSource source, DateTimeOffset now)

@@ -1,0 +1,30 @@
+using Marketplace.HashrateProxy.Downstream;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.HashrateProxy.Tests;
+
+/// <summary>
+/// Two nodes of the proxy on one database, each with a Stratum port, a share log and a key of its own.
+/// </summary>
+public sealed class TwoNodesWorld : ProxyWorld
+{
+    private WebApplication? _second;
+
+    public IServiceProvider SecondServices => _second!.Services;
+
+    public int SecondStratumPort => SecondServices.GetRequiredService<StratumFront>().EndPoint!.Port;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _second = await StartNodeAsync("node-2", stratumPort: 0);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _second!.StopAsync();
+        await _second.DisposeAsync();
+        await base.DisposeAsync();
+    }
+}
