@@ -58,7 +58,7 @@ public sealed class PoolCheckupTests
         await using var pool = new ScriptedPool().Add(
             "mining.authorize",
             """{"id":null,"method":"mining.set_version_mask","params":["00000000"]}""",
-            """{"id":null,"method":"mining.set_extranonce","params":["0102",2]}""");
+            """{"id":null,"method":"mining.set_extranonce","params":["0102",1]}""");
         var report = await CheckAsync(pool);
         Failed(report).Rule.ShouldBe("extranonce");
         report.Findings.Single(finding => finding.Rule == "version-rolling").Verdict.ShouldBe(PoolVerdict.Warn);
