@@ -131,15 +131,18 @@ public class ProxyWorld : IAsyncLifetime
     }
 
     /// <summary>Registers a rig; returns its id and login.</summary>
-    public Task<(RigId Id, string Login)> NewRigAsync(SimulatedPool ownPool, Hashrate nameplate) =>
-        NewRigAsync(ownPool.Url, nameplate);
+    public Task<(RigId Id, string Login)> NewRigAsync(
+        SimulatedPool ownPool, Hashrate nameplate, Algorithm? algorithm = null) =>
+        NewRigAsync(ownPool.Url, nameplate, algorithm);
 
-    public async Task<(RigId Id, string Login)> NewRigAsync(string ownPoolUrl, Hashrate nameplate)
+    public async Task<(RigId Id, string Login)> NewRigAsync(
+        string ownPoolUrl, Hashrate nameplate, Algorithm? algorithm = null)
     {
         var id = TypedId.New<RigId>(TimeProvider.System);
         var login = $"farm.rig-{id.Value:N}"[..32];
         await SayAsync(new RigChanged(
-            id.Value, SellerId.Value, login, "sha256d-demo", nameplate.HashesPerSecond, [Address(ownPoolUrl, 0)], 1));
+            id.Value, SellerId.Value, login, (algorithm ?? Algorithm.Sha256dDemo).Name, nameplate.HashesPerSecond,
+            [Address(ownPoolUrl, 0)], 1));
         await Eventually.TrueAsync(
             () => Services.GetRequiredService<Routing.RouteBook>().FindByLogin(login) is not null);
         return (id, login);

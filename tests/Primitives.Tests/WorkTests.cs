@@ -29,14 +29,18 @@ public sealed class WorkTests
         Work.Of(Difficulty.Of(1).ToTarget(Algorithm.Sha256d), Algorithm.Sha256d).ShouldBe(new Work(4_295_032_833));
 
     [Fact]
-    public void A_simulated_share_is_worth_what_a_real_one_of_its_difficulty_is() =>
+    public void A_difficulty_of_one_of_scrypt_is_65536_times_easier() =>
+        Work.Of(Difficulty.Of(1).ToTarget(Algorithm.Scrypt), Algorithm.Scrypt).ShouldBe(new Work(65_537));
+
+    [Theory]
+    [InlineData("sha256d", "sha256d-demo", 1_000_000_000)]
+    [InlineData("scrypt", "scrypt-demo", 10_000)]
+    public void A_simulated_share_is_worth_what_a_real_one_of_its_difficulty_is(
+        string real, string simulated, int part) =>
         Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), value =>
         {
-            var difficulty = Difficulty.Of((ulong)value);
-            var real = Work.Of(difficulty.ToTarget(Algorithm.Sha256d), Algorithm.Sha256d);
-            var simulated = Work.Of(difficulty.ToTarget(Algorithm.Sha256dDemo), Algorithm.Sha256dDemo);
-            var apart = Int128.Abs((Int128)real.Hashes - (Int128)simulated.Hashes);
-            return apart <= (Int128)(real.Hashes / 1_000_000_000) + 1;
+            var worth = WorthOf(real, value);
+            return Int128.Abs(worth - WorthOf(simulated, value)) <= worth / part + 1;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -64,4 +68,10 @@ public sealed class WorkTests
     public void The_hardest_difficulty_still_has_its_work() =>
         Work.Of(Difficulty.Of(ulong.MaxValue).ToTarget(Algorithm.Sha256dDemo), Algorithm.Sha256dDemo).Hashes
             .ShouldBeGreaterThan(UInt128.One << 95);
+
+    private static Int128 WorthOf(string algorithm, int difficulty)
+    {
+        var named = Algorithm.Named(algorithm);
+        return (Int128)Work.Of(Difficulty.Of((ulong)difficulty).ToTarget(named), named).Hashes;
+    }
 }

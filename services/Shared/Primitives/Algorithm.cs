@@ -10,29 +10,44 @@ public sealed class Algorithm
     /// <summary>Difficulty 1 of Bitcoin pools ("bdiff"): 0xFFFF x 2^208.</summary>
     private static readonly BigInteger BitcoinDifficultyOne = new BigInteger(0xFFFF) << 208;
 
+    /// <summary>Difficulty 1 of Litecoin and Dogecoin pools: 65,536 times easier.</summary>
+    private static readonly BigInteger ScryptDifficultyOne = BitcoinDifficultyOne << 16;
+
     private const int DemoScaleBits = 30;
 
-    private Algorithm(
-        string name, BigInteger difficultyOne, int workScaleBits, string priceUnit, UInt128 priceUnitHashrate)
+    /// <summary>As easy as difficulty 1 of scrypt can be made without leaving 256 bits.</summary>
+    private const int ScryptDemoScaleBits = 15;
+
+    private const string Petahashes = "PH/s";
+    private const string Gigahashes = "GH/s";
+
+    private Algorithm(string name, BigInteger difficultyOne, int workScaleBits, string priceUnit)
     {
         Name = name;
-        DifficultyOne = difficultyOne;
+        DifficultyOne = difficultyOne << workScaleBits;
         WorkScaleBits = workScaleBits;
         PriceUnit = priceUnit;
-        PriceUnitHashesPerSecond = priceUnitHashrate;
+        PriceUnitHashesPerSecond = priceUnit == Petahashes ? 1_000_000_000_000_000u : 1_000_000_000u;
     }
 
     public static Algorithm Sha256d { get; } =
-        new("sha256d", BitcoinDifficultyOne, 0, "PH/s", 1_000_000_000_000_000);
+        new("sha256d", BitcoinDifficultyOne, 0, Petahashes);
 
     /// <summary>
     /// SHA-256d made 2^30 times easier, its work counted 2^30 times higher, so that a simulated worker of 100 kH/s
     /// shows as about 100 TH/s. Only the demo world may switch it on; every page labels it as simulated.
     /// </summary>
     public static Algorithm Sha256dDemo { get; } =
-        new("sha256d-demo", BitcoinDifficultyOne << DemoScaleBits, DemoScaleBits, "PH/s", 1_000_000_000_000_000);
+        new("sha256d-demo", BitcoinDifficultyOne, DemoScaleBits, Petahashes);
 
-    public static IReadOnlyList<Algorithm> All { get; } = [Sha256d, Sha256dDemo];
+    /// <summary>N = 1024, r = 1, p = 1: Litecoin and Dogecoin.</summary>
+    public static Algorithm Scrypt { get; } = new("scrypt", ScryptDifficultyOne, 0, Gigahashes);
+
+    /// <summary>scrypt made 2^15 times easier, for the demo world as <see cref="Sha256dDemo"/> is.</summary>
+    public static Algorithm ScryptDemo { get; } =
+        new("scrypt-demo", ScryptDifficultyOne, ScryptDemoScaleBits, Gigahashes);
+
+    public static IReadOnlyList<Algorithm> All { get; } = [Sha256d, Sha256dDemo, Scrypt, ScryptDemo];
 
     /// <summary>The name on the wire and in the database.</summary>
     public string Name { get; }

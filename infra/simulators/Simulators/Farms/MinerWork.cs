@@ -85,7 +85,7 @@ internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
                 var unit = _unit ??= NextUnit(job);
                 var scanned = Math.Min(count, NoncesPerUnit - _nonce) / NonceScanner.Lanes * NonceScanner.Lanes;
                 candidates.Clear();
-                NonceScanner.Scan(unit.Header, (uint)_nonce, scanned, (uint)(job.Target >> TopWordShift), candidates);
+                Scan(unit, scanned, candidates);
                 foreach (var nonce in candidates.Where(nonce => IsShare(unit, nonce)))
                 {
                     found.Add(new FoundShare(job, unit.NameIndex, unit.Extranonce2, nonce, unit.VersionBits));
@@ -94,6 +94,19 @@ internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
                 count -= scanned;
                 Advance(scanned);
             }
+        }
+    }
+
+    /// <summary>scrypt has no short cut: every nonce is a candidate.</summary>
+    private void Scan(Unit unit, int count, List<uint> candidates)
+    {
+        if (PlainProofOfWork.IsScrypt(algorithm))
+        {
+            candidates.AddRange(Enumerable.Range(_nonce, count).Select(nonce => (uint)nonce));
+        }
+        else
+        {
+            NonceScanner.Scan(unit.Header, (uint)_nonce, count, (uint)(unit.Job.Target >> TopWordShift), candidates);
         }
     }
 
@@ -124,11 +137,11 @@ internal sealed class MinerWork(FirmwareProfile profile, Algorithm algorithm)
         return new Unit(job, job.Header(extranonce2, version), extranonce2, nameIndex, bits);
     }
 
-    private static bool IsShare(Unit unit, uint nonce)
+    private bool IsShare(Unit unit, uint nonce)
     {
         var header = unit.Header.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(PlainProofOfWork.HeaderSizeBytes - sizeof(uint)), nonce);
-        return PlainProofOfWork.HashNumber(header) <= unit.Job.Target;
+        return PlainProofOfWork.HashNumber(header, algorithm) <= unit.Job.Target;
     }
 
     private static byte[] BigEndian(ulong number, int sizeBytes)

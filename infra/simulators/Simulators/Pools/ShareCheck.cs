@@ -48,7 +48,7 @@ internal static class ShareCheck
         var root = PlainProofOfWork.MerkleRoot(coinbase, job.Branches);
         var header = PlainProofOfWork.Header(
             version, job.Block.PreviousHashOnWire, root, time, job.NetworkBits, nonce);
-        var hash = PlainProofOfWork.HashNumber(header);
+        var hash = PlainProofOfWork.HashNumber(header, algorithm);
         var verdict = hash <= PlainProofOfWork.Target(issued.Difficulty, algorithm)
             ? ShareVerdict.Accepted
             : ShareVerdict.LowDifficulty;

@@ -14,6 +14,8 @@ internal static class PlainProofOfWork
     public const int HeaderSizeBytes = 80;
     private const int TargetBits = 256;
     private const int DemoScaleBits = 30;
+    private const int ScryptDemoScaleBits = 15;
+    private const int ScryptBits = 16;
 
     private static readonly BigInteger BitcoinDifficultyOne = BigInteger.Parse(
         "00000000FFFF0000000000000000000000000000000000000000000000000000", NumberStyles.HexNumber, null);
@@ -39,8 +41,10 @@ internal static class PlainProofOfWork
         ];
 
     /// <summary>The hash as the number that is compared with a target.</summary>
-    public static BigInteger HashNumber(byte[] header) =>
-        new(Sha256d(header), isUnsigned: true, isBigEndian: false);
+    public static BigInteger HashNumber(byte[] header, Algorithm algorithm) => new(
+        IsScrypt(algorithm) ? PlainScrypt.Hash(header) : Sha256d(header), isUnsigned: true, isBigEndian: false);
+
+    public static bool IsScrypt(Algorithm algorithm) => algorithm.Name is "scrypt" or "scrypt-demo";
 
     /// <summary>floor(difficulty 1 / difficulty), at most 2^256 - 1.</summary>
     public static BigInteger Target(Difficulty difficulty, Algorithm algorithm)
@@ -50,7 +54,7 @@ internal static class PlainProofOfWork
         var scale = point < 0 ? 0 : digits.Length - point - 1;
         var mantissa = BigInteger.Parse(
             digits.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-        var difficultyOne = BitcoinDifficultyOne << ScaleBits(algorithm);
+        var difficultyOne = BitcoinDifficultyOne << (ScaleBits(algorithm) + (IsScrypt(algorithm) ? ScryptBits : 0));
         var target = difficultyOne * BigInteger.Pow(10, scale) / mantissa;
         return BigInteger.Min(target, (BigInteger.One << TargetBits) - 1);
     }
@@ -67,7 +71,12 @@ internal static class PlainProofOfWork
         return exponent >= 3 ? mantissa << (8 * (exponent - 3)) : mantissa >> (8 * (3 - exponent));
     }
 
-    private static int ScaleBits(Algorithm algorithm) => algorithm == Algorithm.Sha256dDemo ? DemoScaleBits : 0;
+    private static int ScaleBits(Algorithm algorithm) => algorithm.Name switch
+    {
+        "sha256d-demo" => DemoScaleBits,
+        "scrypt-demo" => ScryptDemoScaleBits,
+        _ => 0,
+    };
 
     private static byte[] LittleEndian(uint word)
     {

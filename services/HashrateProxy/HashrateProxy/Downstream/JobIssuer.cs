@@ -41,8 +41,9 @@ internal sealed class JobIssuer(
 
         var number = Record(source, job, new Extranonce(prefix), ntime, difficulty);
         var name = ProofRecorder.NameOfJob(number ?? records.TakeNumber());
-        var target = difficulty.ToTarget(job.Upstream.Algorithm);
-        var issued = new DownstreamJob(name, job.Job, seam, new Extranonce(prefix), target, ntime);
+        var algorithm = job.Upstream.Algorithm;
+        var issued = new DownstreamJob(
+            name, job.Job, seam, new Extranonce(prefix), difficulty.ToTarget(algorithm), ntime, algorithm);
         var assigned = new AssignedJob(number, issued, job, source, difficulty, handshake.Place, time.GetUtcNow());
         var isNewDifficulty = difficulty != SentDifficulty;
         (SentDifficulty, SentWork) = (difficulty, assigned.Work);

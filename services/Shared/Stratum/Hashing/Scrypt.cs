@@ -13,7 +13,10 @@ public static class Scrypt
 
     /// <summary>Writes the 32 bytes that are, as a little-endian number, compared with a target.</summary>
     public static void Hash(ReadOnlySpan<byte> header, Span<byte> hash) =>
-        Derive(Sha256Engine.Best, header, header, Cost, hash[..Sha256Engine.HashBytes]);
+        Hash(Sha256Engine.Best, header, hash);
+
+    internal static void Hash(Sha256Engine engine, ReadOnlySpan<byte> header, Span<byte> hash) =>
+        Derive(engine, header, header, Cost, hash[..Sha256Engine.HashBytes]);
 
     /// <summary>scrypt with r = 1 and p = 1.</summary>
     /// <param name="engine">What hashes.</param>

@@ -10,7 +10,7 @@ public readonly record struct ShareHash
 {
     private readonly Target _number;
 
-    /// <param name="digest">The 32 bytes as SHA-256d leaves them.</param>
+    /// <param name="digest">The 32 bytes as the algorithm leaves them.</param>
     public ShareHash(ReadOnlySpan<byte> digest) => _number = Target.FromLittleEndian(digest);
 
     public bool Meets(Target target) => _number <= target;
@@ -20,7 +20,7 @@ public readonly record struct ShareHash
 
     public BigInteger ToInteger() => _number.ToInteger();
 
-    /// <summary>The 32 bytes as SHA-256d leaves them.</summary>
+    /// <summary>The 32 bytes as the algorithm leaves them.</summary>
     public void CopyTo(Span<byte> destination) => _number.WriteLittleEndian(destination);
 
     /// <summary>64 hex digits, most significant first, as explorers show it.</summary>

@@ -11,6 +11,7 @@ public sealed class DownstreamJob
 {
     private readonly byte[] _idUtf8;
     private readonly Sha256Stream _coinbaseStart;
+    private readonly HeaderHash _headerHash;
 
     /// <param name="id">Our name for it, unique across restarts; printable, at most <see
     /// cref="StratumLimits.JobIdBytes"/>.</param>
@@ -19,9 +20,11 @@ public sealed class DownstreamJob
     /// <param name="prefix">As many bytes as the seam leaves, fresh for every notify.</param>
     /// <param name="target">What a share must meet; fixed for the job's life.</param>
     /// <param name="nTime">A later time than the pool's, where no prefix bytes are left; null for the pool's.</param>
+    /// <param name="algorithm">What its header is hashed by; null for SHA-256d.</param>
     /// <exception cref="ArgumentException">The prefix is not as long as the seam leaves room for.</exception>
     public DownstreamJob(
-        string id, PoolJob poolJob, CoinbaseSeam seam, Extranonce prefix, Target target, uint? nTime = null)
+        string id, PoolJob poolJob, CoinbaseSeam seam, Extranonce prefix, Target target, uint? nTime = null,
+        Algorithm? algorithm = null)
     {
         if (prefix.Length != seam.PrefixBytes)
         {
@@ -31,6 +34,7 @@ public sealed class DownstreamJob
         (Id, _idUtf8) = (id, Encoding.UTF8.GetBytes(id));
         (PoolJob, Seam, Prefix, Target) = (poolJob, seam, prefix, target);
         NTime = nTime ?? poolJob.NTime;
+        _headerHash = HeaderHash.Of(algorithm ?? Algorithm.Sha256d);
         _coinbaseStart = poolJob.CoinbaseStart;
         _coinbaseStart.Append(Sha256Engine.Best, seam.Pool.Extranonce1.Bytes);
         _coinbaseStart.Append(Sha256Engine.Best, prefix.Bytes);
@@ -117,7 +121,7 @@ public sealed class DownstreamJob
         MerkleClimb.ToRoot(engine, root, PoolJob.MerkleBranches);
         BlockHeader.Write(header, PoolJob, root, version, nTime, nonce);
         Span<byte> digest = stackalloc byte[Sha256Engine.HashBytes];
-        Sha256d.Hash(engine, header[..BlockHeader.SizeBytes], digest);
+        _headerHash.Hash(engine, header[..BlockHeader.SizeBytes], digest);
         return new ShareHash(digest);
     }
 }

@@ -75,6 +75,7 @@ public readonly record struct DownstreamJobRecord(
         }
 
         var name = Stamp.Number.ToString(CultureInfo.InvariantCulture);
-        return new DownstreamJob(name, poolJob.Job, seam, Prefix, Difficulty.ToTarget(poolJob.Algorithm), NTime);
+        var target = Difficulty.ToTarget(poolJob.Algorithm);
+        return new DownstreamJob(name, poolJob.Job, seam, Prefix, target, NTime, poolJob.Algorithm);
     }
 }
