@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Marketplace.HashrateProxy;
 
@@ -43,7 +44,7 @@ internal sealed record ProxyOptions
 }
 
 /// <summary>Section <c>Stratum</c>: the ports the fleets connect to, and how much one of them may take.</summary>
-internal sealed record StratumOptions
+internal sealed record StratumOptions : IValidatableObject
 {
     /// <summary>Address to listen on.</summary>
     [Required]
@@ -94,4 +95,22 @@ internal sealed record StratumOptions
     /// </summary>
     [Range(1, 100_000)]
     public int SubmitsPerSecond { get; init; } = 100;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if ((CertificateFile.Length > 0) != (CertificateKeyFile.Length > 0))
+        {
+            yield return new ValidationResult("A certificate needs its key and a key its certificate.");
+        }
+
+        if (TlsPort is not null && CertificateFile.Length == 0)
+        {
+            yield return new ValidationResult("A port for TLS needs a certificate.");
+        }
+
+        foreach (var network in TrustedProxies.Where(text => !IPNetwork.TryParse(text, out _)))
+        {
+            yield return new ValidationResult($"'{network}' is not a network such as 10.0.0.0/24.");
+        }
+    }
 }

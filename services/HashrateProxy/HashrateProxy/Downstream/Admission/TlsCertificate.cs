@@ -1,5 +1,7 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.HashrateProxy.Downstream.Admission;
@@ -8,7 +10,8 @@ namespace Marketplace.HashrateProxy.Downstream.Admission;
 /// The certificate of the Stratum port, from PEM files. Renewed files are taken up without a restart; files that cannot
 /// be read leave the old certificate in use.
 /// </summary>
-internal sealed class TlsCertificate(IOptions<StratumOptions> options, TimeProvider time)
+internal sealed class TlsCertificate(
+    IOptions<StratumOptions> options, TimeProvider time, ILogger<TlsCertificate> logger)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(1);
 
@@ -20,7 +23,7 @@ internal sealed class TlsCertificate(IOptions<StratumOptions> options, TimeProvi
     public bool IsOffered => options.Value.CertificateFile.Length > 0;
 
     /// <exception cref="IOException">The files were never readable.</exception>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">They hold no certificate.</exception>
+    /// <exception cref="CryptographicException">They hold no certificate.</exception>
     public SslServerAuthenticationOptions ServerOptions()
     {
         lock (_gate)
@@ -39,16 +42,29 @@ internal sealed class TlsCertificate(IOptions<StratumOptions> options, TimeProvi
     private void Refresh()
     {
         var writtenAt = File.GetLastWriteTimeUtc(options.Value.CertificateFile);
-        if (_context is not null && (writtenAt == _writtenAt || !File.Exists(options.Value.CertificateKeyFile)))
+        if (_context is not null && writtenAt == _writtenAt)
         {
             return;
         }
 
+        try
+        {
+            Load();
+            _writtenAt = writtenAt;
+        }
+        catch (Exception unreadable) when (_context is not null
+            && unreadable is IOException or CryptographicException or UnauthorizedAccessException)
+        {
+            logger.LogWarning(unreadable, "The renewed certificate cannot be read; the old one stays in use");
+        }
+    }
+
+    private void Load()
+    {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(options.Value.CertificateFile);
         var certificate = X509Certificate2.CreateFromPemFile(
             options.Value.CertificateFile, options.Value.CertificateKeyFile);
         _context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
-        _writtenAt = writtenAt;
     }
 }
