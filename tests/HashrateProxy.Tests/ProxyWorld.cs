@@ -50,6 +50,8 @@ public class ProxyWorld : IAsyncLifetime
 
     public string ShareLogDirectory => Path.Combine(_directory, "share-log");
 
+    public string NodeDirectory => Path.Combine(ShareLogDirectory, "node-1");
+
     /// <summary>The same one after a restart.</summary>
     public int StratumPort => Services.GetRequiredService<StratumFront>().EndPoint!.Port;
 

@@ -78,6 +78,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddLoop<MinuteLoop>()
             .AddLoop<HeadLoop>()
             .AddLoop<NodeSync>()
+            .AddLoop<ShareLogRetention>()
             .AddLoop<ShareLogSyncLoop>()
             .AddLoop<LivePublisher>();
     }
@@ -88,5 +89,6 @@ public sealed class HashrateProxyModule : IServiceModule
         routes.MapLive();
         routes.MapHeads();
         routes.MapCertificate();
+        routes.MapShareLog();
     }
 }

@@ -24,6 +24,13 @@ internal sealed record ProxyOptions
     [Range(1, 16_384)]
     public int ShareLogSegmentMegabytes { get; init; } = 256;
 
+    /// <summary>
+    /// Segments of the share log are kept so long, days: longer than a card payment can be disputed. A certificate
+    /// needs them all.
+    /// </summary>
+    [Range(1, 3_650)]
+    public int ShareLogRetentionDays { get; init; } = 180;
+
     /// <summary>Pools on loopback, and on no other private network, may be dialled: development only.</summary>
     public bool AllowPrivatePools { get; init; }
 

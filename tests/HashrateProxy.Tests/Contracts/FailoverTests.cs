@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.Tests.ShareLog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Simulators.Pools;
 
@@ -42,6 +43,8 @@ public sealed class FailoverTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         var poolsFault = readings.Aggregate(UInt128.Zero, (sum, reading) => sum + reading.Missing.PoolHashes);
         poolsFault.ShouldBeGreaterThanOrEqualTo(
             ContractScene.Rate.Over(upAgainAt - downAt - TimeSpan.FromSeconds(2)).Hashes);
+        ProvedShare.WorkIn(world.NodeDirectory, scene.ContractId).ShouldBe(
+            readings.Aggregate(UInt128.Zero, (sum, reading) => sum + reading.AcceptedHashes));
         scene.Worker.Counters().Reconnects.ShouldBe(0);
         scene.Worker.Counters().RejectedSharesByReason.Keys.ShouldBeSubsetOf(["Job not found"]);
     }

@@ -41,6 +41,10 @@ internal sealed class HeadBench : IDisposable
 
     public IReadOnlyList<ContractId> Contracts => _contracts;
 
+    public ShareLogWriter Log => _log;
+
+    public HeadLoop Loop => _heads;
+
     public static async Task<HeadBench> CreateAsync(int contracts = 1)
     {
         var keys = Directory.CreateTempSubdirectory("marketplace-keys-").FullName;

@@ -11,6 +11,11 @@ namespace Marketplace.HashrateProxy.Tests.ShareLog;
 /// <param name="Work">What meeting its job's target proves.</param>
 internal sealed record ProvedShare(ContractId? ContractId, string WorkerName, string Header, Work Work)
 {
+    /// <summary>The work of one contract.</summary>
+    public static UInt128 WorkIn(string nodeDirectory, ContractId contract) => AcceptedIn(nodeDirectory)
+        .Where(share => share.ContractId == contract)
+        .Aggregate(UInt128.Zero, (sum, share) => sum + share.Work.Hashes);
+
     /// <exception cref="ShouldAssertException">A share does not prove what it was counted for.</exception>
     public static List<ProvedShare> AcceptedIn(string nodeDirectory)
     {

@@ -36,7 +36,11 @@ internal sealed class HeadLoop(
     private LogPosition? _readTo;
 
     /// <summary>All minutes before it are closed.</summary>
-    public DateTimeOffset OpenFromAt { get; private set; } = DateTimeOffset.MinValue;
+    private DateTimeOffset _openFromAt = DateTimeOffset.UnixEpoch;
+
+    /// <summary>What was written before is not read again by this loop.</summary>
+    public DateTimeOffset NeededFromAt =>
+        _openFromAt > DateTimeOffset.UnixEpoch ? _openFromAt - JobTime : DateTimeOffset.UnixEpoch;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +98,7 @@ internal sealed class HeadLoop(
     public IReadOnlyList<(ContractId ContractId, SignedHead Head)> CloseMinutes(DateTimeOffset now)
     {
         var through = Minutes.Floor(now - CloseAfter);
-        if (through < OpenFromAt || log.IsFull)
+        if (through < _openFromAt || log.IsFull)
         {
             return [];
         }
@@ -116,7 +120,7 @@ internal sealed class HeadLoop(
             }
         }
 
-        OpenFromAt = through + Minutes.Length;
+        _openFromAt = through + Minutes.Length;
         Forget(now);
         return closed;
     }

@@ -35,6 +35,7 @@ internal sealed class ContractViews
                 .ToDictionary(pair => VerdictNames.Of(pair.Key), pair => pair.Value),
             seen.PoolAnswers.Accepted,
             seen.PoolAnswers.Refused,
+            seen.PoolRefusalsByReason,
             seen.PoolAnswers.Unanswered,
             route.Source.FirstJobAt,
             seen.FirstPoolAcceptedAt,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Marketplace.Client.HashrateProxy;
 using Marketplace.HashrateProxy.Persistence;
 using Marketplace.ServiceDefaults.Security;
@@ -99,6 +100,9 @@ internal sealed class LiveAccess(ProxyDbContext db)
             cancellationToken) ?? throw BusinessRuleException.NotFound("contract");
         return route.RenterId == caller.OrganisationId
             ? view => view
-            : view => view with { ActiveDestination = "" };
+            : view => view with
+            {
+                ActiveDestination = "", PoolRefusedSharesByReason = ImmutableDictionary<string, long>.Empty,
+            };
     }
 }

@@ -34,10 +34,10 @@ internal static class LiveSums
         ProvedWork = left.ProvedWork + right.ProvedWork,
         ActiveDestination = left.ActiveDestination.Length > 0 ? left.ActiveDestination : right.ActiveDestination,
         AcceptedShares = left.AcceptedShares + right.AcceptedShares,
-        RejectedSharesByReason = left.RejectedSharesByReason.Concat(right.RejectedSharesByReason)
-            .GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)),
+        RejectedSharesByReason = Of(left.RejectedSharesByReason, right.RejectedSharesByReason),
         PoolAcceptedShares = left.PoolAcceptedShares + right.PoolAcceptedShares,
         PoolRefusedShares = left.PoolRefusedShares + right.PoolRefusedShares,
+        PoolRefusedSharesByReason = Of(left.PoolRefusedSharesByReason, right.PoolRefusedSharesByReason),
         PoolUnansweredShares = left.PoolUnansweredShares + right.PoolUnansweredShares,
         FirstJobAt = Earlier(left.FirstJobAt, right.FirstJobAt),
         FirstPoolAcceptedAt = Earlier(left.FirstPoolAcceptedAt, right.FirstPoolAcceptedAt),
@@ -47,6 +47,11 @@ internal static class LiveSums
             : Later(left.ReleasedAt, right.ReleasedAt),
         SeenAt = left.SeenAt > right.SeenAt ? left.SeenAt : right.SeenAt,
     });
+
+    private static Dictionary<string, long> Of(
+        IReadOnlyDictionary<string, long> left, IReadOnlyDictionary<string, long> right) =>
+        left.Concat(right).GroupBy(pair => pair.Key)
+            .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
 
     /// <summary>Where it flows on one node and not on another, it is reduced by whoever stopped it there.</summary>
     private static ContractFlow Of(ContractFlow left, ContractFlow right)

@@ -50,6 +50,7 @@ public sealed record WorkerLive(
 
 /// <summary>A contract as it is being delivered.</summary>
 /// <param name="ActiveDestination">The url that is hashed for now; empty when none works.</param>
+/// <param name="PoolRefusedSharesByReason">In the pools' own words; shown to the renter only.</param>
 public sealed record ContractLive(
     ContractId ContractId,
     int WorkerCount,
@@ -64,6 +65,7 @@ public sealed record ContractLive(
     IReadOnlyDictionary<string, long> RejectedSharesByReason,
     long PoolAcceptedShares,
     long PoolRefusedShares,
+    IReadOnlyDictionary<string, long> PoolRefusedSharesByReason,
     long PoolUnansweredShares,
     DateTimeOffset? FirstJobAt,
     DateTimeOffset? FirstPoolAcceptedAt,

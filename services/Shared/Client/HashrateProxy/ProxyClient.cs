@@ -51,6 +51,15 @@ public sealed class ProxyClient(ApiChannel api)
         ContractId contractId, CancellationToken cancellationToken) =>
         api.FollowAsync<ContractHeads>($"{Root}/contracts/{contractId}/heads/events", cancellationToken);
 
+    /// <summary>The share log of the node that answers; for operators.</summary>
+    public Task<ShareLogSegments> ShareLogSegmentsAsync(CancellationToken cancellationToken) =>
+        api.GetAsync<ShareLogSegments>($"{Root}/share-log/segments", cancellationToken);
+
+    /// <summary>One of its segments, byte for byte.</summary>
+    /// <exception cref="ApiProblemException">404: it is no longer kept.</exception>
+    public Task<Stream> ShareLogSegmentAsync(long number, CancellationToken cancellationToken) =>
+        api.GetStreamAsync($"{Root}/share-log/segments/{number}", cancellationToken);
+
     /// <summary>A contract's certificate as it can be checked offline.</summary>
     /// <param name="mode"><c>complete</c> or <c>compact</c>.</param>
     /// <exception cref="ApiProblemException">404: not the caller's, or nothing of it is closed yet.</exception>
