@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using Marketplace.Client;
 using Marketplace.Client.HashrateProxy;
 using Marketplace.HashrateProxy.Downstream;
+using Marketplace.HashrateProxy.ShareLog;
+using Marketplace.HashrateProxy.Tests.ShareLog;
 using Marketplace.Messages;
 using Marketplace.Messages.Catalog;
 using Marketplace.Messages.Ordering;
@@ -49,6 +51,9 @@ public class ProxyWorld : IAsyncLifetime
     public OrganisationId RenterId { get; } = TypedId.New<OrganisationId>(TimeProvider.System);
 
     public string ShareLogDirectory => Path.Combine(_directory, "share-log");
+
+    /// <summary>Where the share log is written; a test may fill it up.</summary>
+    internal FillableDisk Disk { get; } = new();
 
     public string NodeDirectory => Path.Combine(ShareLogDirectory, "node-1");
 
@@ -101,6 +106,7 @@ public class ProxyWorld : IAsyncLifetime
         builder.Services.AddSingleton(_heard);
         builder.AddMarketplace(
             new HashrateProxyModule(), Neighbours.Billing(), Neighbours.Ordering(), Neighbours.Catalog());
+        builder.Services.AddSingleton<ISegmentFiles>(Disk);
         var app = builder.Build();
         app.UseMarketplace();
         await app.StartAsync();

@@ -29,8 +29,8 @@ public sealed class LiveViewsTests
         _published.Views[node] = JsonSerializer.Serialize(
             new ContractLive(
                 _contractId, 2, measured, measured, [window], new ContractFlow(state, Now, fault),
-                Work.Zero, Work.Zero, "", 10, new Dictionary<string, long>(), 0, 0, new Dictionary<string, long>(), 0, null,
-                null, null, null, seenAt),
+                Work.Zero, Work.Zero, "", 10, new Dictionary<string, long>(), 0, 0, new Dictionary<string, long>(), 0,
+                null, null, null, null, seenAt),
             ApiChannel.Json);
     }
 
