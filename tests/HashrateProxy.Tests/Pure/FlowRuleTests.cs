@@ -85,6 +85,11 @@ public sealed class FlowRuleTests
     }
 
     [Fact]
+    public void A_node_that_owes_nothing_stops_nothing() =>
+        FlowRule.Of(Good with { Promised = Hashrate.Zero, Workers = 0, PoolFault = Fault.Pool })
+            .ShouldBe((FlowState.Arriving, null));
+
+    [Fact]
     public void A_released_contract_is_over_whatever_else() =>
         FlowRule.Of(Good with { IsReleased = true, Workers = 0, PoolFault = Fault.Pool })
             .ShouldBe((FlowState.Over, null));

@@ -69,6 +69,16 @@ public sealed class LiveViewsTests
         (await ReadAsync())!.Flow.ShouldBe(new ContractFlow("stopped", Now, "marketplace"));
     }
 
+    [Fact]
+    public async Task One_silent_node_of_two_reduces_what_arrives()
+    {
+        Publish("node-1", "arriving", null, 100, Now);
+        Publish("node-2", "arriving", null, 100, Now.AddSeconds(6));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        var flow = (await ReadAsync())!.Flow;
+        (flow.State, flow.Fault).ShouldBe(("reduced", "marketplace"));
+    }
+
     private sealed class Published : ILiveState
     {
         public Dictionary<string, string> Views { get; } = [];

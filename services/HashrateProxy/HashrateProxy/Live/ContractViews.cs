@@ -63,7 +63,7 @@ internal sealed class ContractViews
             route.ReleasedAt is not null,
             poolFault,
             workerCount,
-            route.Rate,
+            route.PartAt(now),
             seen.Shown[0],
             seen.Shown[1],
             now - (seen.LastShareAt ?? route.Desired.StartAt));

@@ -20,6 +20,7 @@ internal enum FlowState
 /// <param name="Age">Since its start.</param>
 /// <param name="IsReleased">Its workers were let go.</param>
 /// <param name="PoolFault">Who is at fault that no pool works; null while one does.</param>
+/// <param name="Promised">Of this node; zero while other nodes deliver it all.</param>
 /// <param name="Silence">Since the last accepted share, or since the start.</param>
 internal readonly record struct FlowFacts(
     TimeSpan Age,
@@ -53,6 +54,11 @@ internal static class FlowRule
         if (facts.IsReleased)
         {
             return (FlowState.Over, null);
+        }
+
+        if (facts.Promised == Hashrate.Zero)
+        {
+            return (FlowState.Arriving, null);
         }
 
         if (facts.PoolFault is { } poolFault && facts.Age > StartGrace)

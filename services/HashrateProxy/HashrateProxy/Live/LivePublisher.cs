@@ -43,7 +43,7 @@ internal sealed class LivePublisher(
         var (workerCount, shown, contracts) = rig.Read((workers, routes) => (
             workers.Count,
             workers.Take(maxWorkers).ToList(),
-            routes.Where(route => now >= route.Desired.StartAt)
+            routes.Where(route => now >= route.Desired.StartAt && route.TookPart)
                 .Select(route => _contracts.Of(route, workers, now)).ToList()));
         var rigView = RigViews.Of(rig, workerCount, shown, now);
         await SetAsync(LiveGroups.Rig(rig.RigId), rigView, TimeToLive, cancellationToken);

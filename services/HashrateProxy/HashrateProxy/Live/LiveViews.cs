@@ -36,7 +36,11 @@ internal sealed class LiveViews(ILiveState live, TimeProvider time)
             return null;
         }
 
-        var view = LiveSums.Of(views);
+        return LiveSums.Of([.. views.Select(AsSeenNow)]);
+    }
+
+    private ContractLive AsSeenNow(ContractLive view)
+    {
         var isLost = view.ReleasedAt is null && time.GetUtcNow() - view.SeenAt > StaleAfter;
         return isLost ? view with { Flow = new ContractFlow("stopped", view.SeenAt, "marketplace") } : view;
     }
