@@ -20,6 +20,17 @@ public sealed partial class SourceRules
             .Select(file => $"{file.Path} has {file.Lines.Length} lines")
             .ShouldBeNone();
 
+    /// <summary>It may be lost at any time, so that nothing that moves money or machines may read it.</summary>
+    [Fact]
+    public void Live_state_is_used_by_what_is_shown_alone() => SourceFiles.Named(".cs")
+        .Where(file => file.Path.StartsWith("services/", StringComparison.Ordinal)
+            && !file.Path.StartsWith("services/Shared/ServiceDefaults/", StringComparison.Ordinal)
+            && !file.Path.Contains("/Live/", StringComparison.Ordinal)
+            && !file.Path.Contains("/Heads/", StringComparison.Ordinal)
+            && file.Text.Contains("ILiveState", StringComparison.Ordinal))
+        .Select(file => file.Path)
+        .ShouldBeNone();
+
     [Fact]
     public void No_line_of_code_is_wider_than_120_columns() =>
         SourceFiles.Named(".cs", ".csproj", ".sh")

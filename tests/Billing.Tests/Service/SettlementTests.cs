@@ -124,6 +124,22 @@ public sealed class SettlementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_dead_node_is_not_waited_for_without_end_but_never_while_none_has_answered()
+    {
+        var contract = await _world.StartAsync();
+        await HourAsync(contract, 10, Hour);
+        _world.Time.Advance(TimeSpan.FromHours(96));
+        await Eventually.TrueAsync(async () => (await AccrualsAsync(contract)).Count == 1);
+        (await _world.PublishedAsync<ContractSettled>()).ShouldBeEmpty();
+
+        await _world.DeliverAsync(
+            new ContractNodeClosed(contract.Contract.Value, BillingWorld.Node, 1, _world.Time.GetUtcNow()));
+        await _world.RefundedAsync(contract);
+        (await _world.PublishedAsync<ContractSettled>())[0].ProvedHashes.ShouldBe(Hour);
+        await BooksAreCleanAsync(contract);
+    }
+
+    [Fact]
     public async Task A_late_correction_of_an_accrued_minute_is_paid_at_the_close()
     {
         var contract = await _world.StartAsync();

@@ -61,10 +61,9 @@ public sealed class ContractSplitTests
         history.HadPart.ShouldBeTrue();
         history.Promised(Rate, MinuteAt, MinuteAt.AddMinutes(1)).ShouldBe(Rate.Over(TimeSpan.FromMinutes(1)));
 
-        history.Add(Split(0, 100));
+        history.Replace([Split(0, 100)]);
         history.HadPart.ShouldBeFalse();
-        history.Add(Split(2, 100, 300));
-        history.Add(Split(5, 100, 100));
+        history.Replace([Split(0, 100), Split(2, 100, 300), Split(5, 100, 100)]);
 
         history.HadPart.ShouldBeTrue();
         history.PartAt(MinuteAt.AddMinutes(1.99)).PerMillion.ShouldBe(0);
@@ -78,10 +77,7 @@ public sealed class ContractSplitTests
     public void Nodes_that_know_the_same_splits_owe_the_whole_together()
     {
         var histories = Names.Select(name => new SplitHistory(name)).ToList();
-        foreach (var split in new[] { Split(0, 100, 33), Split(1, 1, 1, 1), Split(4, 0, 17, 5) })
-        {
-            histories.ForEach(history => history.Add(split));
-        }
+        histories.ForEach(history => history.Replace([Split(0, 100, 33), Split(1, 1, 1, 1), Split(4, 0, 17, 5)]));
 
         for (var minute = 0; minute < 6; minute++)
         {
@@ -89,5 +85,33 @@ public sealed class ContractSplitTests
             histories.Aggregate(UInt128.Zero, (sum, history) => sum + history.Promised(Rate, from, to).Hashes)
                 .ShouldBe(Rate.Over(to - from).Hashes);
         }
+    }
+
+    [Fact]
+    public void A_node_that_cannot_be_heard_owes_nothing_until_it_hears_of_the_others_again()
+    {
+        var history = new SplitHistory("node-1");
+        history.Replace([Split(0, 100, 100)]);
+        history.StandAside(MinuteAt.AddMinutes(3));
+        history.PartAt(MinuteAt.AddMinutes(2.9)).PerMillion.ShouldBe(500_000);
+        history.PartAt(MinuteAt.AddMinutes(3)).PerMillion.ShouldBe(0);
+        history.StandAside(MinuteAt.AddMinutes(3));
+        history.StandAside(MinuteAt.AddMinutes(4));
+
+        history.Replace([Split(0, 100, 100)]);
+        history.PartAt(MinuteAt.AddMinutes(5)).PerMillion.ShouldBe(500_000);
+        history.Replace([]);
+        history.PartAt(MinuteAt.AddMinutes(5)).PerMillion.ShouldBe(500_000);
+    }
+
+    [Fact]
+    public void A_node_that_was_alone_goes_on_without_the_others()
+    {
+        var history = new SplitHistory("node-1");
+        history.StandAside(MinuteAt);
+        history.PartAt(MinuteAt).PerMillion.ShouldBe(NodePart.Whole);
+        history.Replace([Split(0, 100)]);
+        history.StandAside(MinuteAt.AddMinutes(1));
+        history.PartAt(MinuteAt.AddMinutes(1)).PerMillion.ShouldBe(NodePart.Whole);
     }
 }

@@ -14,12 +14,13 @@ namespace Marketplace.Billing.Settling;
 /// <summary>
 /// Turns the readings of one contract into entries: at intervals while it runs, and for good at its end.
 /// </summary>
-internal sealed class ContractSettler(
+internal sealed partial class ContractSettler(
     BillingTransactions transactions,
     LedgerStore ledger,
     MeteringNodes nodes,
     IOptions<SettlementOptions> options,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ContractSettler> logger)
 {
     /// <summary>How soon a contract without new readings is looked at again; they come by the minute.</summary>
     private static readonly TimeSpan ReadingInterval = TimeSpan.FromMinutes(1);
@@ -35,7 +36,7 @@ internal sealed class ContractSettler(
             }
 
             var now = time.GetUtcNow();
-            if (order.EndAt <= now && await AreNodesDoneAsync(context, order.ContractId, token))
+            if (order.EndAt <= now && await AreNodesDoneAsync(context, order, now, token))
             {
                 await CloseAsync(context, order, now, token);
             }
@@ -112,17 +113,28 @@ internal sealed class ContractSettler(
             earned.Price.Units, closing.TotalReturned.Units, order.Currency.Code, now));
     }
 
-    /// <summary>Every node has said that it is done, and what it numbered until then is here.</summary>
+    /// <summary>
+    /// Every node has said that it is done, and what it numbered until then is here; or one stays silent for too long.
+    /// </summary>
     private async Task<bool> AreNodesDoneAsync(
-        BillingDbContext context, ContractId contract, CancellationToken cancellationToken)
+        BillingDbContext context, BilledOrder order, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var done = await context.NodeClosings
-            .Where(closing => closing.ContractId == contract)
+            .Where(closing => closing.ContractId == order.ContractId)
             .Where(closing => closing.LastSequence == 0 || context.Nodes.Any(node =>
                 node.Name == closing.NodeName && node.ContiguousThrough >= closing.LastSequence))
             .Select(closing => closing.NodeName)
             .ToListAsync(cancellationToken);
-        var known = nodes.Names;
-        return known.Count > 0 && known.IsSubsetOf(done);
+        var silent = nodes.Names.Except(done).ToList();
+        if (done.Count == 0 || silent.Count == 0 || now < order.EndAt + options.Value.NodeSilence)
+        {
+            return done.Count > 0 && silent.Count == 0;
+        }
+
+        LogSilent(order.ContractId, string.Join(", ", silent));
+        return true;
     }
+
+    [LoggerMessage(LogLevel.Critical, "Contract {ContractId} is closed without what nodes {NodeNames} never told")]
+    private partial void LogSilent(ContractId contractId, string nodeNames);
 }

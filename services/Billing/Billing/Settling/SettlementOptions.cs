@@ -19,6 +19,15 @@ internal sealed record SettlementOptions
     [Range(1, 3_600)]
     public int HoleDelaySeconds { get; init; } = 10;
 
+    /// <summary>
+    /// How long after a contract's end a node that took part may stay silent before the contract is closed without
+    /// what it never told, in hours; default 72. It is never closed while no node has answered.
+    /// </summary>
+    [Range(1, 720)]
+    public int NodeSilenceHours { get; init; } = 72;
+
+    public TimeSpan NodeSilence => TimeSpan.FromHours(NodeSilenceHours);
+
     public TimeSpan AccrualInterval => TimeSpan.FromSeconds(AccrualIntervalSeconds);
 
     public TimeSpan PollInterval => TimeSpan.FromMilliseconds(PollIntervalMilliseconds);

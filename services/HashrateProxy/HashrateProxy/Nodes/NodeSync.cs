@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Persistence;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Messages.Catalog;
@@ -28,6 +29,7 @@ internal sealed class NodeSync(
 
     private readonly Dictionary<RigId, long> _rigVersions = [];
     private readonly Dictionary<ContractId, long> _contractVersions = [];
+    private DateTimeOffset _saidAt = time.GetUtcNow();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -35,14 +37,29 @@ internal sealed class NodeSync(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            try
-            {
-                await SyncAsync(cancellationToken);
-            }
-            catch (Exception failure) when (failure is DbUpdateException or Npgsql.NpgsqlException or TimeoutException)
-            {
-                logger.LogWarning(failure, "The other nodes cannot be heard: the database is away");
-            }
+            await TrySyncAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// A node that cannot say that it is there stands aside before another may take its part over: both reckon from
+    /// the same silence, and a new split holds half a minute later.
+    /// </summary>
+    public async Task TrySyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SyncAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is DbUpdateException or Npgsql.NpgsqlException or TimeoutException)
+        {
+            logger.LogWarning(failure, "The other nodes cannot be heard: the database is away");
+        }
+
+        var now = time.GetUtcNow();
+        foreach (var rig in now - _saidAt > SplitTable.SilenceLimit ? book.Rigs : [])
+        {
+            rig.StandAside(Minutes.Floor(now) + Minutes.Length);
         }
     }
 
@@ -59,7 +76,7 @@ internal sealed class NodeSync(
             db, rigs.ToDictionary(pair => pair.Key, pair => pair.Value.RigId), cancellationToken);
         foreach (var (contract, rig) in rigs)
         {
-            rig.Share(contract, kept[contract]);
+            rig.Share(contract, [.. kept[contract]]);
         }
     }
 
@@ -84,6 +101,7 @@ internal sealed class NodeSync(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        _saidAt = now;
     }
 
     private async Task TakeUpRigsAsync(ProxyDbContext db, CancellationToken cancellationToken)

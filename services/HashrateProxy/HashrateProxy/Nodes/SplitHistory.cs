@@ -11,7 +11,30 @@ internal sealed class SplitHistory(string nodeName)
     /// <summary>Whether this node ever had a part.</summary>
     public bool HadPart => _splits.Count == 0 || _splits.Values.Any(split => split.PartOf(nodeName).PerMillion > 0);
 
-    public void Add(ContractSplit split) => _splits[split.FromAt] = split;
+    /// <summary>What the database says of a contract; nothing where it says nothing.</summary>
+    public void Replace(IReadOnlyCollection<ContractSplit> splits)
+    {
+        if (splits.Count > 0)
+        {
+            _splits.Clear();
+            foreach (var split in splits)
+            {
+                _splits.Add(split.FromAt, split);
+            }
+        }
+    }
+
+    /// <summary>
+    /// From this minute on others may have taken this node's part over without its knowing: it owes nothing until it
+    /// hears of them again. A node that was alone goes on.
+    /// </summary>
+    public void StandAside(DateTimeOffset fromAt)
+    {
+        if (_splits.Count > 0 && _splits.Values[^1] is { Parts.Count: > 1 } last && last.FromAt < fromAt)
+        {
+            _splits.Add(fromAt, new ContractSplit(fromAt, []));
+        }
+    }
 
     public NodePart PartAt(DateTimeOffset at) => _splits.Count == 0
         ? NodePart.All(nodeName)

@@ -11,7 +11,7 @@ namespace Marketplace.HashrateProxy.Nodes;
 internal sealed class SplitTable(TimeProvider time, IOptions<ProxyOptions> options)
 {
     /// <summary>A node that has said nothing for so long is taken for dead.</summary>
-    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Every node that is well reads a split so long before it holds.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);

@@ -73,11 +73,20 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
     }
 
     /// <summary>How the nodes share a contract from now on.</summary>
-    public void Share(ContractId contractId, IEnumerable<ContractSplit> splits)
+    public void Share(ContractId contractId, IReadOnlyCollection<ContractSplit> splits)
     {
         lock (_gate)
         {
             _routes.Share(contractId, splits);
+        }
+    }
+
+    /// <summary>The other nodes take this one for dead from this minute on.</summary>
+    public void StandAside(DateTimeOffset fromAt)
+    {
+        lock (_gate)
+        {
+            _routes.StandAside(fromAt);
         }
     }
 

@@ -93,14 +93,19 @@ internal sealed class RigRoutes(
         }
     }
 
-    public void Share(ContractId contractId, IEnumerable<ContractSplit> splits)
+    public void Share(ContractId contractId, IReadOnlyCollection<ContractSplit> splits)
     {
         if (_routes.TryGetValue(contractId, out var route))
         {
-            foreach (var split in splits)
-            {
-                route.Splits.Add(split);
-            }
+            route.Splits.Replace(splits);
+        }
+    }
+
+    public void StandAside(DateTimeOffset fromAt)
+    {
+        foreach (var route in _routes.Values)
+        {
+            route.Splits.StandAside(fromAt);
         }
     }
 
