@@ -44,6 +44,8 @@ public sealed class OrderingModule : IServiceModule
         service.Services.AddScoped<PoolChecks>();
         service.Services.AddScoped<AskQuoteHandler>();
         service.Services.AddScoped<PlaceOrderHandler>();
+        service.Services.AddScoped<DestinationSealer>();
+        service.Services.AddScoped<ChangeDestinationsHandler>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

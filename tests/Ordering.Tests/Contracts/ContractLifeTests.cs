@@ -173,7 +173,8 @@ public sealed class ContractLifeTests(OrderingHost host)
     {
         using var http = host.HttpAs(null);
         var document = await http.GetStringAsync("openapi/ordering.json", Cancellation);
-        foreach (var operation in new[] { "askQuote", "placeOrder", "listContracts", "cancelContract" })
+        string[] operations = ["askQuote", "placeOrder", "listContracts", "cancelContract", "changeDestinations"];
+        foreach (var operation in operations)
         {
             document.ShouldContain($"\"operationId\": \"{operation}\"");
         }

@@ -105,15 +105,41 @@ internal sealed class Contract
             return false;
         }
 
-        if (StatusAt(now) is ContractStatus.Ended or ContractStatus.Settled)
-        {
-            throw new BusinessRuleException("contract-ended", "This contract has already ended.");
-        }
-
+        EnsureChangeable(now);
         CancelledAt = now;
         EndAt = now > StartAt ? now : StartAt;
         Version++;
         return true;
+    }
+
+    /// <exception cref="BusinessRuleException"><c>contract-ended</c></exception>
+    public void EnsureChangeable(DateTimeOffset now)
+    {
+        if (StatusAt(now) is ContractStatus.Ended or ContractStatus.Settled)
+        {
+            throw new BusinessRuleException("contract-ended", "This contract has already ended.");
+        }
+    }
+
+    /// <param name="destinations">Best first; one that is known by its id stays as it is, at its new place.</param>
+    /// <param name="now">When it was asked.</param>
+    /// <exception cref="BusinessRuleException"><c>contract-ended</c></exception>
+    public void ChangeDestinations(IReadOnlyList<Destination> destinations, DateTimeOffset now)
+    {
+        EnsureChangeable(now);
+        _destinations.RemoveAll(known => destinations.All(wanted => wanted.Id != known.Id));
+        foreach (var (priority, wanted) in destinations.Index())
+        {
+            var destination = _destinations.Find(known => known.Id == wanted.Id);
+            if (destination is null)
+            {
+                _destinations.Add(destination = wanted);
+            }
+
+            destination.Priority = priority;
+        }
+
+        Version++;
     }
 
     /// <summary>Several nodes may report it, in any order: the earliest counts.</summary>

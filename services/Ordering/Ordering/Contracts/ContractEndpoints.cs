@@ -16,6 +16,10 @@ internal static class ContractEndpoints
         contracts.MapGet("{contractId}", GetContractHandler.HandleAsync)
             .WithName("getContract")
             .WithSummary("A contract of the caller's; only its renter sees the destinations.");
+        contracts.MapPut("{contractId}/destinations", ChangeDestinationsHandler.HandleAsync)
+            .RequireAuthorization(Policies.Renter)
+            .WithName("changeDestinations")
+            .WithSummary("Change the pools of a contract that runs or is to run; new ones are checked first.");
         contracts.MapPost("{contractId}/cancellation", CancelContractHandler.HandleAsync)
             .RequireAuthorization(Policies.Renter)
             .WithName("cancelContract")

@@ -13,7 +13,7 @@ internal sealed class Destination
     public required string SealedPassword { get; init; }
 
     /// <summary>0 is tried first, 4 last.</summary>
-    public required int Priority { get; init; }
+    public required int Priority { get; set; }
 
     public Destination Copy() => new()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Client.Catalog;
+using Marketplace.Client.Ordering;
 
 namespace Marketplace.Ordering.Destinations;
 
@@ -22,12 +23,39 @@ internal static class DestinationRules
     {
         if (pools is not { Count: > 0 and <= MaxDestinations })
         {
-            throw BusinessRuleException.Invalid("destination-count", string.Create(
-                CultureInfo.InvariantCulture, $"Name 1 to {MaxDestinations} pools, best first."));
+            throw WrongCount();
         }
 
         return [.. pools.Select(Checked)];
     }
+
+    /// <summary>The same for a list in which some stay.</summary>
+    /// <exception cref="BusinessRuleException">
+    /// <c>destination-count</c>, <c>destination-invalid</c>, <c>pool-url-invalid</c>
+    /// </exception>
+    public static IReadOnlyList<WantedDestination> Checked(IReadOnlyList<WantedDestination>? wanted)
+    {
+        if (wanted is not { Count: > 0 and <= MaxDestinations })
+        {
+            throw WrongCount();
+        }
+
+        var staying = wanted.Select(one => one?.Stays).OfType<DestinationId>().ToList();
+        return staying.Distinct().Count() == staying.Count
+            ? [.. wanted.Select(Checked)]
+            : throw BusinessRuleException.Invalid("destination-invalid", "A destination is named twice.");
+    }
+
+    private static WantedDestination Checked(WantedDestination? wanted, int priority) => wanted switch
+    {
+        { Stays: not null, Pool: null } => wanted,
+        { Stays: null, Pool: { } pool } => wanted with { Pool = Checked(pool, priority) },
+        _ => throw Invalid(priority, "name either a destination that stays or a new pool"),
+    };
+
+    private static BusinessRuleException WrongCount() => BusinessRuleException.Invalid(
+        "destination-count",
+        string.Create(CultureInfo.InvariantCulture, $"Name 1 to {MaxDestinations} pools, best first."));
 
     private static Pool Checked(Pool? pool, int priority)
     {

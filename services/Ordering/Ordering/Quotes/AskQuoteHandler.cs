@@ -1,4 +1,3 @@
-using Marketplace.Client.Catalog;
 using Marketplace.Client.Ordering;
 using Marketplace.Ordering.Capacity;
 using Marketplace.Ordering.Database;
@@ -10,7 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Destination = Marketplace.Ordering.Destinations.Destination;
 
 namespace Marketplace.Ordering.Quotes;
 
@@ -21,7 +19,7 @@ internal sealed class AskQuoteHandler(
     OrderingDbContext db,
     RigCapacity capacity,
     PoolChecks checks,
-    SecretSealer sealer,
+    DestinationSealer sealer,
     IOptions<OrderingOptions> options,
     IOptions<PricingOptions> pricing,
     TimeProvider time)
@@ -50,21 +48,9 @@ internal sealed class AskQuoteHandler(
         var seen = await checks.CheckAsync(pools, algorithm, request.Hashrate, listing.RigId, cancellationToken);
         var lockedAt = time.NowInMilliseconds();
         var quote = Quote.Lock(
-            listing, renterId, terms, Seal(pools, lockedAt), seen, lockedAt, options.Value.QuoteLock);
+            listing, renterId, terms, sealer.Seal(pools, lockedAt), seen, lockedAt, options.Value.QuoteLock);
         db.Quotes.Add(quote);
         await db.SaveChangesAsync(cancellationToken);
         return quote;
     }
-
-    private List<Destination> Seal(IEnumerable<Pool> pools, DateTimeOffset now) =>
-    [
-        .. pools.Select((pool, priority) => new Destination
-        {
-            Id = TypedIds.New<DestinationId>(now),
-            Url = pool.Url,
-            User = pool.User,
-            SealedPassword = sealer.Seal(pool.Password),
-            Priority = priority,
-        }),
-    ];
 }

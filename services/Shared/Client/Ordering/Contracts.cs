@@ -1,3 +1,5 @@
+using Marketplace.Client.Catalog;
+
 namespace Marketplace.Client.Ordering;
 
 /// <summary>A contract as its renter or its seller may see it; only the renter sees the destinations.</summary>
@@ -24,6 +26,15 @@ public sealed record Contract(
     ContractOutcome? Outcome);
 
 public sealed record Destination(DestinationId Id, string Url, string User, int Priority);
+
+/// <summary>The pools of a contract from now on.</summary>
+/// <param name="Destinations">One to five, best first.</param>
+public sealed record ChangeDestinations(IReadOnlyList<WantedDestination> Destinations);
+
+/// <summary>A pool that stays, or a new one: exactly one of the two is named.</summary>
+/// <param name="Stays">One of the contract's destinations; its password is not needed again.</param>
+/// <param name="Pool">A pool that is checked before it is taken.</param>
+public sealed record WantedDestination(DestinationId? Stays, Pool? Pool);
 
 /// <summary>How a settled contract ended.</summary>
 public sealed record ContractOutcome(Work ProvedWork, Money Earned, Money Returned, DateTimeOffset SettledAt);

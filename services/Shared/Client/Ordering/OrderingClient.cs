@@ -35,6 +35,16 @@ public sealed class OrderingClient(ApiChannel api)
     public Task<Contract> ContractAsync(ContractId contractId, CancellationToken cancellationToken) =>
         api.GetAsync<Contract>($"{Root}/contracts/{contractId}", cancellationToken);
 
+    /// <summary>Changes where a contract is hashed for; takes as long as the slowest new pool.</summary>
+    /// <exception cref="ApiProblemException">
+    /// <c>contract-ended</c>, <c>destination-count</c>, <c>destination-invalid</c>, <c>destination-not-found</c>,
+    /// <c>destination-check-failed</c>, <c>pool-url-invalid</c>.
+    /// </exception>
+    public Task<Contract> ChangeDestinationsAsync(
+        ContractId contractId, ChangeDestinations request, CancellationToken cancellationToken) =>
+        api.PutAsync<ChangeDestinations, Contract>(
+            $"{Root}/contracts/{contractId}/destinations", request, cancellationToken);
+
     /// <summary>Ends a contract now; asking again changes nothing.</summary>
     /// <exception cref="ApiProblemException"><c>contract-ended</c></exception>
     public Task<Contract> CancelContractAsync(ContractId contractId, CancellationToken cancellationToken) =>
