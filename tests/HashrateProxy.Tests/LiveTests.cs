@@ -11,7 +11,7 @@ public sealed class LiveTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     private static OrganisationId Stranger => TypedId.New<OrganisationId>(TimeProvider.System);
 
     private SimulatedPool NewPool(string text) => world.NewPool(
-        new PoolSettings { CoinbaseText = text, Difficulty = Difficulty.Of(2_000), EasiestDifficulty = null });
+        new PoolSettings { CoinbaseText = text, Difficulty = Difficulty.Of(10_000), EasiestDifficulty = null });
 
     [Fact]
     public async Task A_rig_is_seen_by_its_seller_and_by_nobody_else()

@@ -97,6 +97,8 @@ public class ProxyWorld : IAsyncLifetime
             ["Proxy:ShareLogDirectory"] = ShareLogDirectory,
             ["Proxy:AllowPrivatePools"] = "true",
             ["Proxy:MinSliceSeconds"] = "2",
+            ["Proxy:PoolSilenceSeconds"] = "30",
+            ["Proxy:PoolAnswerSeconds"] = "60",
             ["Proxy:NodeName"] = nodeName,
             ["Stratum:Port"] = stratumPort.ToString(CultureInfo.InvariantCulture),
             ["urls"] = "http://127.0.0.1:0",
@@ -141,16 +143,22 @@ public class ProxyWorld : IAsyncLifetime
     /// <summary>Registers a rig; returns its id and login.</summary>
     public Task<(RigId Id, string Login)> NewRigAsync(
         SimulatedPool ownPool, Hashrate nameplate, Algorithm? algorithm = null) =>
-        NewRigAsync(ownPool.Url, nameplate, algorithm);
+        NewRigAsync([ownPool.Url], nameplate, algorithm);
 
+    public Task<(RigId Id, string Login)> NewRigAsync(string ownPoolUrl, Hashrate nameplate) =>
+        NewRigAsync([ownPoolUrl], nameplate);
+
+    /// <param name="ownPoolUrls">The owner's, best first.</param>
+    /// <param name="nameplate">What the rig is said to do.</param>
+    /// <param name="algorithm">Null for the demo's.</param>
     public async Task<(RigId Id, string Login)> NewRigAsync(
-        string ownPoolUrl, Hashrate nameplate, Algorithm? algorithm = null)
+        string[] ownPoolUrls, Hashrate nameplate, Algorithm? algorithm = null)
     {
         var id = TypedId.New<RigId>(TimeProvider.System);
         var login = $"farm.rig-{id.Value:N}"[..32];
         await SayAsync(new RigChanged(
             id.Value, SellerId.Value, login, (algorithm ?? Algorithm.Sha256dDemo).Name, nameplate.HashesPerSecond,
-            [Address(ownPoolUrl, 0)], 1));
+            [.. ownPoolUrls.Select(Address)], 1));
         await Eventually.TrueAsync(
             () => Services.GetRequiredService<Routing.RouteBook>().FindByLogin(login) is not null);
         return (id, login);

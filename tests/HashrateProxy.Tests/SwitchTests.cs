@@ -28,7 +28,7 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     {
         var own = HoldingPool("own", 4, 8);
         var pools = new[] { HoldingPool("seven-six", 7, 6), HoldingPool("four-four", 4, 4) };
-        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(200));
+        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(50));
         var worker = world.NewFarm().Add(new WorkerSettings
         {
             Port = world.StratumPort,

@@ -57,6 +57,16 @@ public sealed class PoolUrlTests
     public void Another_form_is_refused(string text) =>
         Should.Throw<BusinessRuleException>(() => PoolUrl.Parse(text)).Code.ShouldBe("pool-url-invalid");
 
+    [Theory]
+    [InlineData("", null, "stratum+ssl://pool.example:3333")]
+    [InlineData("Pool.Example", 4444, "stratum+ssl://pool.example:4444")]
+    [InlineData("", 443, "stratum+ssl://pool.example:443")]
+    [InlineData("", 22, null)]
+    [InlineData("evil.example", 3333, null)]
+    [InlineData("sub.pool.example", null, null)]
+    public void A_pool_may_move_us_to_another_port_of_its_host_only(string host, int? port, string? url) =>
+        (PoolUrl.Parse("stratum+ssl://pool.example:3333").AfterReconnect(host, port)?.ToString()).ShouldBe(url);
+
     [Fact]
     public void An_address_longer_than_the_limit_is_refused() =>
         Should.Throw<BusinessRuleException>(

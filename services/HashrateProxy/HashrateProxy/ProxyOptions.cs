@@ -37,6 +37,21 @@ internal sealed record ProxyOptions
     /// <summary>PEM file of the roots that pools' certificates are held against; empty for the system's.</summary>
     public string PoolRootsFile { get; init; } = "";
 
+    /// <summary>Addresses of this machine that pools are dialled from, in turn; none for the system's choice.</summary>
+    public IReadOnlyList<string> EgressAddresses { get; init; } = [];
+
+    /// <summary>Logins at one pool host per minute, over all contracts: what pools let one address try.</summary>
+    [Range(1, 10_000)]
+    public int MaxPoolLoginsPerMinute { get; init; } = 60;
+
+    /// <summary>A pool that says nothing for so long while a share waits for its answer is gone, seconds.</summary>
+    [Range(1, 60)]
+    public int PoolSilenceSeconds { get; init; } = 4;
+
+    /// <summary>A share may wait so long for its answer from a pool that says other things, seconds.</summary>
+    [Range(1, 600)]
+    public int PoolAnswerSeconds { get; init; } = 15;
+
     /// <summary>Shortest time a worker stays where it was put, seconds.</summary>
     [Range(1, 3600)]
     public int MinSliceSeconds { get; init; } = 60;

@@ -46,7 +46,7 @@ public sealed record PoolUrl
             throw Invalid(text, "only a host and a port belong there");
         }
 
-        if (uri.Port < LowestPort && uri.Port != 443)
+        if (!IsAllowed(uri.Port))
         {
             throw Invalid(text, "the port must be given and be 443 or at least 1024");
         }
@@ -61,6 +61,17 @@ public sealed record PoolUrl
             ? new PoolUrl(uri.Scheme != Scheme, host, uri.Port)
             : throw Invalid(text, "the host must be a name or a plainly written address");
     }
+
+    /// <summary>Where a pool wants us that asks for a reconnect: its own host, at this port or another.</summary>
+    /// <param name="host">Empty for the same.</param>
+    /// <param name="port">Null for the same.</param>
+    /// <returns>Null for another host, which its user did not give us, and for a port that is not allowed.</returns>
+    public PoolUrl? AfterReconnect(string host, int? port) =>
+        (host.Length == 0 || string.Equals(host, Host, StringComparison.OrdinalIgnoreCase)) && IsAllowed(port ?? Port)
+            ? new PoolUrl(IsTls, Host, port ?? Port)
+            : null;
+
+    private static bool IsAllowed(int port) => port is 443 or >= LowestPort;
 
     /// <summary>
     /// Resolvers read <c>2130706433</c>, <c>127.1</c>, <c>0x7f.0.0.1</c> and <c>0177.0.0.1</c> as addresses, and some

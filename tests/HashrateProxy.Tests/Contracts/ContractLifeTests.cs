@@ -23,7 +23,7 @@ public sealed class ContractLifeTests(ProxyWorld world) : IClassFixture<ProxyWor
     private async Task<(RigId RigId, List<SimulatedWorker> Workers, SimulatedPool Own)> NewFleetAsync(int size)
     {
         var own = NewPool("own");
-        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(20));
         var farm = world.NewFarm();
         var workers = Enumerable.Range(1, size).Select(number => farm.Add(new WorkerSettings
         {
@@ -31,8 +31,8 @@ public sealed class ContractLifeTests(ProxyWorld world) : IClassFixture<ProxyWor
             Login = login,
             Name = $"w{number}",
             Profile = FirmwareProfiles.SingleMachines[number % FirmwareProfiles.SingleMachines.Count],
-            HashesPerSecond = 40_000,
-            Password = "d=500",
+            HashesPerSecond = 8_000,
+            Password = "d=100",
         })).ToList();
         await Eventually.TrueAsync(
             () => workers.TrueForAll(worker => worker.Counters().HashesFor == "own"), ProxyWorld.Generous);
@@ -128,8 +128,8 @@ public sealed class ContractLifeTests(ProxyWorld world) : IClassFixture<ProxyWor
             () => workers.TrueForAll(worker => worker.Counters().AcceptedShares > 20), ProxyWorld.Generous);
         var renters = NewPool("renters-of-half");
 
-        // 40 kH/s count as about 43 TH/s each: two of the four and a slice of one that is now this, now that one.
-        var rented = Hashrate.FromTerahashes(100);
+        // 8 kH/s count as about 8.6 TH/s each: two of the four and a slice of one that is now this, now that one.
+        var rented = Hashrate.FromTerahashes(20);
         var duration = TimeSpan.FromSeconds(25);
         var contractId = await world.RentAsync(rigId, rented, TimeSpan.FromSeconds(1), duration, renters);
         var readings = await FinishedAsync(contractId, TimeSpan.FromSeconds(25) + ProxyWorld.Generous);

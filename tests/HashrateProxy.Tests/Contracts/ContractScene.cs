@@ -8,7 +8,7 @@ namespace Marketplace.HashrateProxy.Tests.Contracts;
 internal sealed class ContractScene
 {
     /// <summary>More than the worker does, so that it is wanted all the time.</summary>
-    public static readonly Hashrate Rate = Hashrate.FromTerahashes(200);
+    public static readonly Hashrate Rate = Hashrate.FromTerahashes(20);
 
     private readonly ProxyWorld _world;
 
@@ -26,26 +26,33 @@ internal sealed class ContractScene
     public ContractId ContractId { get; private set; }
 
     public static SimulatedPool NewPool(ProxyWorld world, string text, PoolFailures? failures = null) =>
-        world.NewPool(new PoolSettings
-        {
-            CoinbaseText = text,
-            JobsPerBlock = 0,
-            Difficulty = Difficulty.Of(2_000),
-            EasiestDifficulty = null,
-            Failures = failures ?? PoolFailures.None,
-        });
+        world.NewPool(SettingsOf(text) with { Failures = failures ?? PoolFailures.None });
 
-    public static async Task<ContractScene> CreateAsync(ProxyWorld world)
+    public static PoolSettings SettingsOf(string text) => new()
+    {
+        CoinbaseText = text,
+        JobsPerBlock = 0,
+        Difficulty = Difficulty.Of(500),
+        EasiestDifficulty = null,
+    };
+
+    /// <param name="world">Where.</param>
+    /// <param name="profile">What its worker is; cgminer, which rolls no version, where none is named.</param>
+    /// <param name="moreOwnPools">The owner's, after the one called own.</param>
+    public static async Task<ContractScene> CreateAsync(
+        ProxyWorld world, FirmwareProfile? profile = null, params SimulatedPool[] moreOwnPools)
     {
         var own = NewPool(world, "own");
-        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (rigId, login) = await world.NewRigAsync(
+            [own.Url, .. moreOwnPools.Select(pool => pool.Url)], Hashrate.FromTerahashes(10));
         var worker = world.NewFarm().Add(new WorkerSettings
         {
             Port = world.StratumPort,
             Login = login,
             Name = "one",
-            HashesPerSecond = 50_000,
-            Password = "d=500",
+            Profile = profile ?? FirmwareProfiles.Cgminer,
+            HashesPerSecond = 5_000,
+            Password = "d=50",
         });
         var scene = new ContractScene(world, rigId, worker, own);
         await scene.HashesForAsync("own");

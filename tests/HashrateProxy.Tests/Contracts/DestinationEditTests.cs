@@ -44,7 +44,8 @@ public sealed class DestinationEditTests(ProxyWorld world) : IClassFixture<Proxy
         (await worker.SubmitAsync(late)).ShouldBe(0);
 
         await Eventually.TrueAsync(() => first.Counters().AcceptedShares == 1, ProxyWorld.Generous);
-        (await world.LiveAsync(contractId)).ActiveDestination.ShouldBe(second.Url);
+        await Eventually.TrueAsync(
+            async () => (await world.LiveAsync(contractId)).ActiveDestination == second.Url, ProxyWorld.Generous);
         second.Counters().Connections.ShouldBe(1);
         second.Counters().AcceptedShares.ShouldBe(0);
     }

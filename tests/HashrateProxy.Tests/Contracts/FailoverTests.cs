@@ -1,6 +1,7 @@
 using Marketplace.HashrateProxy.Tests.ShareLog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Simulators.Pools;
+using Marketplace.Stratum;
 
 namespace Marketplace.HashrateProxy.Tests.Contracts;
 
@@ -46,7 +47,7 @@ public sealed class FailoverTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         ProvedShare.WorkIn(world.NodeDirectory, scene.ContractId).ShouldBe(
             readings.Aggregate(UInt128.Zero, (sum, reading) => sum + reading.AcceptedHashes));
         scene.Worker.Counters().Reconnects.ShouldBe(0);
-        scene.Worker.Counters().RejectedSharesByReason.Keys.ShouldBeSubsetOf(["Job not found"]);
+        scene.Worker.Counters().RejectedSharesByReason.Keys.ShouldBeSubsetOf([StratumError.JobNotFound.Text]);
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class FailoverTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             () => world.Heard.ReadingsOf(contractId).Any(reading => reading.IsLast), ProxyWorld.Generous);
         var missing = world.Heard.ReadingsOf(contractId).Select(reading => reading.Missing).ToList();
         var rentersFault = missing.Aggregate(UInt128.Zero, (sum, part) => sum + part.RenterHashes);
-        var untilThePoolSpoke = missing.Aggregate(UInt128.Zero, (sum, part) => sum + part.PoolHashes);
+        var untilThePoolSpoke = missing.Aggregate(
+            UInt128.Zero, (sum, part) => sum + part.PoolHashes + part.MarketplaceHashes);
         rentersFault.ShouldBeGreaterThan(UInt128.Zero);
         (rentersFault + untilThePoolSpoke).ShouldBe(ContractScene.Rate.Over(TimeSpan.FromSeconds(8)).Hashes);
         scene.Worker.Counters().HashesFor.ShouldBe("own");

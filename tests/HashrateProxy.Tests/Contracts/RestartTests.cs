@@ -17,7 +17,7 @@ public sealed class RestartTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         CoinbaseText = text,
         JobsPerBlock = 0,
         JobIntervalSeconds = 600,
-        Difficulty = Difficulty.Of(2_000),
+        Difficulty = Difficulty.Of(1_000),
         EasiestDifficulty = null,
     });
 
@@ -31,14 +31,14 @@ public sealed class RestartTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     [Fact]
     public async Task Readings_go_on_where_they_stopped_no_share_is_lost_and_the_time_away_is_the_marketplaces_fault()
     {
-        var (rigId, login) = await world.NewRigAsync(NewPool("own"), Hashrate.FromTerahashes(100));
+        var (rigId, login) = await world.NewRigAsync(NewPool("own"), Hashrate.FromTerahashes(10));
         var worker = world.NewFarm().Add(new WorkerSettings
         {
             Port = world.StratumPort,
             Login = login,
             Name = "one",
-            HashesPerSecond = 50_000,
-            Password = "d=500",
+            HashesPerSecond = 5_000,
+            Password = "d=50",
         });
         var renters = NewPool("renters");
 

@@ -146,7 +146,7 @@ public sealed class KillTests
                 CoinbaseText = text,
                 JobsPerBlock = 0,
                 JobIntervalSeconds = 600,
-                Difficulty = Difficulty.Of(2_000),
+                Difficulty = Difficulty.Of(10_000),
                 EasiestDifficulty = null,
             },
             TimeProvider.System);

@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
@@ -36,11 +37,14 @@ internal sealed class NodeBench : IAsyncDisposable
         _log = new ShareLogWriter(Disk, options, Time, NullLogger<ShareLogWriter>.Instance);
         var journal = new NodeJournal(null!, NullLogger<NodeJournal>.Instance);
         var upstreams = new UpstreamFactory(
-            new PoolDialer(new SystemNameResolver(), new DialPolicy()),
-            _loop,
-            new ProofRecorder(_log),
-            Time,
-            NullLogger<Upstream>.Instance);
+            new UpstreamServices(
+                new PoolDialer(new SystemNameResolver(), new DialPolicy()),
+                _loop,
+                new LoginThrottle(options, Time),
+                Time,
+                options,
+                NullLogger<Upstream>.Instance),
+            new ProofRecorder(_log));
         Book = new RouteBook(
             new RigRouterFactory(new RouterServices(
                 upstreams, journal, Time, options, NullLogger<RigRouter>.Instance)),

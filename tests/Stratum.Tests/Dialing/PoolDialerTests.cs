@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Marketplace.Primitives;
 using Shouldly;
 
@@ -79,6 +81,26 @@ public sealed class PoolDialerTests
         await using var second = new Listener("127.0.0.2", "second");
         var dialer = new PoolDialer(new NamesDouble(["127.0.0.3", "127.0.0.2"]), Development);
         (await FirstLineAsync(dialer, Pool(second.Port))).ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task Pools_are_dialled_from_each_egress_address_in_turn()
+    {
+        using var pool = new TcpListener(IPAddress.Loopback, 0);
+        pool.Start();
+        IPAddress[] egress = [IPAddress.Parse("127.0.0.4"), IPAddress.Parse("127.0.0.5"), IPAddress.IPv6Loopback];
+        var dialer = new PoolDialer(new NamesDouble(["127.0.0.1"]), Development with { EgressAddresses = egress });
+        var seen = new List<string>();
+        for (var dial = 0; dial < 4; dial++)
+        {
+            await using var line = await dialer.DialAsync(
+                Pool(((IPEndPoint)pool.LocalEndpoint).Port), Cancel);
+            using var accepted = await pool.AcceptSocketAsync(Cancel);
+            seen.Add(((IPEndPoint)accepted.RemoteEndPoint!).Address.ToString());
+        }
+
+        seen.Distinct().Order().ShouldBe(["127.0.0.4", "127.0.0.5"]);
+        seen[2..].ShouldBe(seen[..2]);
     }
 
     [Fact]

@@ -7,7 +7,6 @@ namespace Marketplace.Simulators.Pools;
 /// <summary>Makes jobs with coinbases like a real pool's: height, extranonces, the pool's text, one payout.</summary>
 internal sealed class JobFactory(PoolSettings settings, TimeProvider time)
 {
-    private const uint Version = 0x20000000;
     private const int FirstHeight = 900_000;
     private const int BranchCount = 3;
     private const int HashSizeBytes = 32;
@@ -34,7 +33,7 @@ internal sealed class JobFactory(PoolSettings settings, TimeProvider time)
             CoinbaseStart(),
             CoinbaseEnd(),
             [.. Enumerable.Range(0, BranchCount).Select(_ => RandomNumberGenerator.GetBytes(HashSizeBytes))],
-            Version,
+            settings.JobVersion,
             settings.NetworkBits,
             (uint)time.GetUtcNow().ToUnixTimeSeconds());
     }
@@ -59,6 +58,7 @@ internal sealed class JobFactory(PoolSettings settings, TimeProvider time)
         [
             .. Tag, .. BitConverter.GetBytes(uint.MaxValue), 1, .. BitConverter.GetBytes(SubsidySatoshis),
             (byte)(2 + keyHash.Length), 0, (byte)keyHash.Length, .. keyHash, .. new byte[sizeof(uint)],
+            .. new byte[settings.CoinbasePaddingBytes],
         ];
     }
 }

@@ -79,6 +79,20 @@ internal sealed class PoolConnection(LineConnection lines, PoolFloor floor, byte
         }
     }
 
+    public void SetDifficulty(Difficulty difficulty)
+    {
+        lock (_gate)
+        {
+            _nextDifficulty = difficulty;
+        }
+
+        SendJob(floor.JobForOne(), isClean: false);
+    }
+
+    public void AskToReconnect(string host, int port) =>
+        Send(host.Length == 0 ? JsonLine.Call(null, "client.reconnect") : JsonLine.Call(
+            null, "client.reconnect", host, port, 0));
+
     private void Handle(string line)
     {
         if (!JsonLine.TryRead(line, out var message)

@@ -8,6 +8,7 @@ internal sealed class PoolFloor(PoolSettings settings, PoolTally tally, TimeProv
     private readonly JobFactory _factory = new(settings, time);
     private PoolFailures _failures = settings.Failures;
     private int _jobCount;
+    private PoolBlock? _leftBlock;
 
     public PoolSettings Settings => settings;
 
@@ -28,9 +29,13 @@ internal sealed class PoolFloor(PoolSettings settings, PoolTally tally, TimeProv
     {
         var isNewBlock = Current is null || (settings.JobsPerBlock > 0 && _jobCount % settings.JobsPerBlock == 0);
         _jobCount++;
+        _leftBlock = isNewBlock ? Current?.Block ?? _leftBlock : _leftBlock;
         Current = _factory.NewJob(isNewBlock || Current is null ? _factory.NewBlock() : Current.Block);
         return isNewBlock || sameBlockButClean || settings.EveryJobIsClean;
     }
+
+    /// <summary>A job on a block that the pool has left.</summary>
+    public PoolJob OldJob() => _factory.NewJob(_leftBlock ?? _factory.NewBlock());
 
     /// <summary>A job of its own for one connection, on the current block.</summary>
     public PoolJob JobForOne() => _factory.NewJob(Current!.Block);

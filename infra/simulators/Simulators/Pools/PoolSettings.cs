@@ -27,6 +27,12 @@ public sealed record PoolSettings
     /// <summary>The version bits a miner may roll; null refuses version rolling.</summary>
     public uint? VersionMask { get; init; } = 0x1fffe000;
 
+    /// <summary>The version of every job; no firmware agrees with one that has bits inside the mask.</summary>
+    public uint JobVersion { get; init; } = 0x20000000;
+
+    /// <summary>Bytes that only make the coinbase longer.</summary>
+    public int CoinbasePaddingBytes { get; init; }
+
     /// <summary>How long a job is held before the next one is sent, in seconds.</summary>
     public int JobIntervalSeconds { get; init; } = 30;
 

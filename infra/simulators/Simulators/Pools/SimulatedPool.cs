@@ -79,6 +79,35 @@ public sealed class SimulatedPool : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends everyone a job on a block that the pool has left, as a server that lags behind does.</summary>
+    public void SendOldJob()
+    {
+        var old = _floor.OldJob();
+        foreach (var connection in _connections.Keys)
+        {
+            connection.SendJob(old, isClean: true);
+        }
+    }
+
+    /// <summary>Gives everyone another difficulty, with a job that it holds for.</summary>
+    public void SetDifficulty(Difficulty difficulty)
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.SetDifficulty(difficulty);
+        }
+    }
+
+    /// <summary>Asks everyone to connect anew, there or here.</summary>
+    /// <param name="host">Empty for this host.</param>
+    public void AskToReconnect(string host)
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.AskToReconnect(host, Port);
+        }
+    }
+
     /// <summary>Closes every open connection; new ones are still taken.</summary>
     public async Task DropConnectionsAsync()
     {

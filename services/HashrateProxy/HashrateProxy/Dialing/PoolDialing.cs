@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Marketplace.Stratum;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,8 @@ internal static class PoolDialing
     public static IServiceCollection AddPoolDialer(this IServiceCollection services) => services
         .AddSingleton<INameResolver, SystemNameResolver>()
         .AddSingleton(provider => PolicyOf(provider.GetRequiredService<IOptions<ProxyOptions>>().Value))
-        .AddSingleton<PoolDialer>();
+        .AddSingleton<PoolDialer>()
+        .AddSingleton<LoginThrottle>();
 
     private static DialPolicy PolicyOf(ProxyOptions options)
     {
@@ -21,6 +23,7 @@ internal static class PoolDialing
             roots.ImportFromPemFile(options.PoolRootsFile);
         }
 
-        return new DialPolicy(options.AllowPrivatePools, roots);
+        return new DialPolicy(
+            options.AllowPrivatePools, roots, [.. options.EgressAddresses.Select(IPAddress.Parse)]);
     }
 }

@@ -1,4 +1,5 @@
 using Marketplace.Client.HashrateProxy;
+using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Stratum;
 using Marketplace.Stratum.Coinbase;
@@ -6,7 +7,7 @@ using Marketplace.Stratum.Coinbase;
 namespace Marketplace.HashrateProxy.PoolChecks;
 
 /// <summary>Checks pools for those who ask over HTTP, against the rig that would hash for them.</summary>
-internal sealed class PoolChecker(PoolCheckup checkup, RouteBook book) : IDisposable
+internal sealed class PoolChecker(PoolCheckup checkup, LoginThrottle throttle, RouteBook book) : IDisposable
 {
     /// <summary>Dials at once on this node; further checks wait their turn.</summary>
     private const int MaxConcurrent = 32;
@@ -19,11 +20,24 @@ internal sealed class PoolChecker(PoolCheckup checkup, RouteBook book) : IDispos
         var login = new PoolLogin(asked.Pool.User, asked.Pool.Password);
         var demands = new PoolDemands(
             Algorithm.Named(asked.Algorithm), asked.Hashrate, NeedsOf(asked.RigId), PayeeOf(asked.Payee));
+        var target = new PoolTarget(default, url, login.User, login.Password, 0);
+        if (throttle.TryTakeTurn(target) is { } wait)
+        {
+            throw new BusinessRuleException(
+                "pool-tried-too-often", $"{url.Host} was tried often enough; ask again in {wait.TotalSeconds:0} s.");
+        }
+
         await _turns.WaitAsync(cancellationToken);
         try
         {
             var watch = TimeSpan.FromSeconds(asked.WatchSeconds);
-            return ViewOf(await checkup.RunAsync(url, login, demands, watch, cancellationToken), login.User);
+            var report = await checkup.RunAsync(url, login, demands, watch, cancellationToken);
+            if (report.Findings.Any(finding => finding is { Rule: "authorize", Verdict: PoolVerdict.Fail }))
+            {
+                throttle.LoginRefused(target);
+            }
+
+            return ViewOf(report, login.User);
         }
         finally
         {

@@ -23,6 +23,7 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
 
     private readonly Func<PoolTarget, Upstream> _connect;
     private readonly List<Upstream> _upstreams;
+    private readonly RampWatch _ramp = new();
     private PoolComplaint? _complaint;
     private DateTimeOffset _restsUntil;
     private TimeSpan _rest = FirstRest;
@@ -74,17 +75,37 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
     public bool TryFit(WorkerConnection worker, DateTimeOffset now) =>
         _upstreams.Exists(upstream => upstream.IsReady && worker.TryFit(upstream, now));
 
+    /// <summary>Workers wait for it to become harder.</summary>
+    public bool IsHeldBack => _ramp.HoldsBack;
+
+    /// <param name="full">The upstreams that had no room for all who were meant for them.</param>
+    /// <param name="now">When.</param>
+    /// <returns>One of them that stays too easy; null when there is none.</returns>
+    public Upstream? WatchRamp(IReadOnlySet<Upstream> full, DateTimeOffset now)
+    {
+        var tooEasy = _upstreams.Where(full.Contains).MinBy(upstream => upstream.CurrentJob?.Difficulty);
+        if (tooEasy is not { CurrentJob: { } job })
+        {
+            _ramp.Rest();
+            return null;
+        }
+
+        return _ramp.HoldBack(job.Difficulty, now) ? null : tooEasy;
+    }
+
     /// <summary>Lets its workers go elsewhere, whoever is to blame, and rests.</summary>
     public void Leave(PoolComplaint complaint, DateTimeOffset now)
     {
         CloseSoon();
         _upstreams.Clear();
+        _ramp.Rest();
         (_complaint, _restsUntil) = (complaint, now + _rest);
         _rest = _rest * 2 < LongestRest ? _rest * 2 : LongestRest;
     }
 
     /// <summary>
-    /// Tries again after a rest, and lets go of connections that were opened for workers who are gone.
+    /// Tries again after a rest, ends connections that are as good as gone, and lets go of those that were opened for
+    /// workers who left.
     /// </summary>
     public void KeepConnected(DateTimeOffset now)
     {
@@ -94,6 +115,7 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
             _upstreams.Add(_connect(Target));
         }
 
+        _upstreams.ForEach(upstream => upstream.CheckHealth(now));
         foreach (var upstream in _upstreams.Skip(1)
             .Where(upstream => upstream.Seats.Taken == 0 && now - upstream.ReadyAt >= SpareTime).ToList())
         {

@@ -33,7 +33,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         Nameplate = new Hashrate(rig.NameplateHashesPerSecond);
         _time = services.Time;
         _routes = new RigRoutes(Algorithm, Nameplate, this, services);
-        _placer = new WorkerPlacer(_routes, Nameplate, services);
+        _placer = new WorkerPlacer(_routes, Algorithm, Nameplate, services);
     }
 
     public RigId RigId { get; }

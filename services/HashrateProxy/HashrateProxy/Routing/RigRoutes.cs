@@ -17,11 +17,14 @@ internal sealed class RigRoutes(
     private DateTimeOffset _downtimeCountedTo = services.Time.GetUtcNow();
 
     /// <summary>The owner's own pools.</summary>
-    public WorkSource Own { get; } = new(null, new ContractMeter(services.Time.GetUtcNow()));
+    public WorkSource Own { get; } = new(null, nameplate, new ContractMeter(services.Time.GetUtcNow()));
 
     public IReadOnlyCollection<ContractRoute> All => _routes.Values;
 
     public IEnumerable<WorkSource> Sources => _routes.Values.Select(route => route.Source).Append(Own);
+
+    /// <summary>Workers wait for a renter's pool to become harder.</summary>
+    public bool IsAnyHeldBack => _routes.Values.Any(route => route.Source.IsHeldBack);
 
     /// <summary>The source behind a place of the allocator's plan.</summary>
     public WorkSource SourceOf(ContractId? place) => place is { } contract ? _routes[contract].Source : Own;
@@ -41,7 +44,7 @@ internal sealed class RigRoutes(
         }
 
         _ownPoolsVersion = version;
-        Connect(Own, pools, nameplate);
+        Connect(Own, pools);
         return true;
     }
 
@@ -58,8 +61,8 @@ internal sealed class RigRoutes(
         var id = new ContractId(contract.Desired.ContractId);
         if (!_routes.TryGetValue(id, out var route))
         {
-            var startAt = contract.Desired.StartAt;
-            var source = new WorkSource(id, new ContractMeter(startAt));
+            var (startAt, promised) = (contract.Desired.StartAt, new Hashrate(contract.Desired.HashesPerSecond));
+            var source = new WorkSource(id, promised, new ContractMeter(startAt));
             route = new ContractRoute(contract.Desired, source, services.NodeName);
             _routes.Add(id, route);
             Share(id, contract.Splits);
@@ -84,7 +87,7 @@ internal sealed class RigRoutes(
     {
         foreach (var route in _routes.Values.Where(route => route.MayConnect(now)))
         {
-            Connect(route.Source, route.Destinations, route.Rate);
+            Connect(route.Source, route.Destinations);
         }
 
         foreach (var source in Sources)
@@ -120,6 +123,19 @@ internal sealed class RigRoutes(
         }
     }
 
+    /// <summary>After a placing: a destination that stays too easy for what was promised is left.</summary>
+    public void WatchRamps(Ramp ramp, DateTimeOffset now)
+    {
+        var full = ramp.Full.ToHashSet();
+        foreach (var destination in _routes.Values.SelectMany(route => route.Source.Destinations))
+        {
+            if (destination.WatchRamp(full, now) is { CurrentJob.Difficulty: var difficulty } tooEasy)
+            {
+                Leave(tooEasy, new PoolComplaint(Fault.Renter, $"its difficulty of {difficulty} stays too low"), now);
+            }
+        }
+    }
+
     /// <summary>Notes that the workers of contracts which are over were let go.</summary>
     public void ReleaseThoseThatEnded(DateTimeOffset now)
     {
@@ -132,9 +148,16 @@ internal sealed class RigRoutes(
     /// <summary>The time since the last call counts against whoever left a contract without a pool.</summary>
     public void CountDowntime(DateTimeOffset now)
     {
-        foreach (var route in _routes.Values.Where(route => route.Source.Active(now) is null))
+        foreach (var route in _routes.Values)
         {
-            route.CountDowntime(route.Source.Fault, _downtimeCountedTo, now);
+            if (route.Source.Active(now) is null)
+            {
+                route.CountDowntime(route.Source.Fault, _downtimeCountedTo, now);
+            }
+            else if (route.Source.IsHeldBack)
+            {
+                route.CountDowntime(Fault.Renter, _downtimeCountedTo, now);
+            }
         }
 
         _downtimeCountedTo = now;
@@ -143,11 +166,10 @@ internal sealed class RigRoutes(
     /// <summary>A contract whose last minute is sealed: its connections are closed.</summary>
     public void Forget(ContractRoute route)
     {
-        Connect(route.Source, [], route.Rate);
+        Connect(route.Source, []);
         _routes.Remove(route.Id);
     }
 
-    private void Connect(WorkSource source, IReadOnlyList<PoolTarget> targets, Hashrate rate) =>
-        source.Replace(
-            targets, target => services.Upstreams.Connect(source.ContractId, target, algorithm, rate, observer));
+    private void Connect(WorkSource source, IReadOnlyList<PoolTarget> targets) =>
+        source.Replace(targets, target => services.Upstreams.Connect(source, target, algorithm, observer));
 }

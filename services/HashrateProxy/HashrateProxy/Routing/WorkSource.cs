@@ -8,7 +8,7 @@ namespace Marketplace.HashrateProxy.Routing;
 /// Whom a worker hashes for: a contract, or the rig's owner. It keeps its destinations connected and says which one
 /// counts now. Guarded by its router's lock.
 /// </summary>
-internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : IAsyncDisposable
+internal sealed class WorkSource(ContractId? contractId, Hashrate promised, ContractMeter meter) : IAsyncDisposable
 {
     /// <summary>How long a better destination must have been ready before work goes back to it.</summary>
     public static readonly TimeSpan ReturnAfter = TimeSpan.FromSeconds(30);
@@ -24,6 +24,9 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
 
     /// <summary>Null for the owner's own pools.</summary>
     public ContractId? ContractId => contractId;
+
+    /// <summary>What its destinations must be fit for; for the owner's own pools the nameplate.</summary>
+    public Hashrate Promised => promised;
 
     public ContractMeter Meter => meter;
 
@@ -118,6 +121,9 @@ internal sealed class WorkSource(ContractId? contractId, ContractMeter meter) : 
         left.Leave(complaint, now);
         return true;
     }
+
+    /// <summary>Workers wait for a pool to become harder.</summary>
+    public bool IsHeldBack => _destinations.Exists(destination => destination.IsHeldBack);
 
     public void KeepConnected(DateTimeOffset now) =>
         _destinations.ForEach(destination => destination.KeepConnected(now));

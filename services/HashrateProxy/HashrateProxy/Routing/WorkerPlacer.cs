@@ -8,7 +8,8 @@ namespace Marketplace.HashrateProxy.Routing;
 /// Carries out the allocator's plan: every worker is given a job of the source it is meant for, or of its owner's pool
 /// where that source has none for it. Guarded by its router's lock.
 /// </summary>
-internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterServices services)
+internal sealed class WorkerPlacer(
+    RigRoutes routes, Algorithm algorithm, Hashrate nameplate, RouterServices services)
 {
     public void Place(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
     {
@@ -19,20 +20,24 @@ internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterS
             return;
         }
 
-        var ready = workers.Where(worker => worker.IsReady).ToList();
+        var ready = workers.Where(worker => worker.IsReady).Zip(Connected(workers, now)).ToList();
         var places = Allocator.Plan(
-            Connected(workers, now),
+            ready.ConvertAll(one => one.Second),
             served.ConvertAll(route => route.DemandAt(now)),
             services.Policy,
             now);
-        foreach (var worker in ready)
+        var ramp = new Ramp(algorithm);
+        foreach (var (worker, seen) in routes.IsAnyHeldBack ? ThoseWhoStayFirst(ready, places) : ready)
         {
             var source = routes.SourceOf(places[worker.Key]);
-            if (!TryPoint(worker, source, now) && (source == routes.Own || !TryPoint(worker, routes.Own, now)))
+            if (!TryPoint(worker, seen.Rate, source, ramp, now)
+                && (source == routes.Own || !TryPoint(worker, seen.Rate, routes.Own, ramp, now)))
             {
                 worker.Wait(now);
             }
         }
+
+        routes.WatchRamps(ramp, now);
     }
 
     /// <summary>Gives a worker something to do where no contract could want it; else it waits to be placed.</summary>
@@ -46,13 +51,16 @@ internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterS
 
     private void PlaceAtHome(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
     {
+        var ramp = new Ramp(algorithm);
         foreach (var worker in workers)
         {
-            if (worker.IsReady && !TryPoint(worker, routes.Own, now))
+            if (worker.IsReady && !TryPoint(worker, Hashrate.Zero, routes.Own, ramp, now))
             {
                 worker.Wait(now);
             }
         }
+
+        routes.WatchRamps(ramp, now);
     }
 
     /// <summary>Those that may be given work, with their hashrates.</summary>
@@ -66,9 +74,17 @@ internal sealed class WorkerPlacer(RigRoutes routes, Hashrate nameplate, RouterS
         ];
     }
 
-    private bool TryPoint(WorkerConnection worker, WorkSource source, DateTimeOffset now)
+    /// <summary>Where there is no room for all, nobody who hashes there gives way to one who does not yet.</summary>
+    private static IEnumerable<(WorkerConnection Worker, AllocatableWorker Seen)> ThoseWhoStayFirst(
+        IEnumerable<(WorkerConnection Worker, AllocatableWorker Seen)> ready,
+        IReadOnlyDictionary<long, ContractId?> places) =>
+        ready.OrderBy(one => one.Seen.WorkingFor == places[one.Worker.Key] ? 0 : 1);
+
+    private bool TryPoint(
+        WorkerConnection worker, Hashrate rate, WorkSource source, Ramp ramp, DateTimeOffset now)
     {
-        if (source.UpstreamFor(worker, now) is not { CurrentJob: { } job } upstream)
+        if (source.UpstreamFor(worker, now) is not { CurrentJob: { } job } upstream
+            || !ramp.TryAdd(source, upstream, job.Difficulty, rate))
         {
             if (worker.Source is not null && worker.Source == source)
             {

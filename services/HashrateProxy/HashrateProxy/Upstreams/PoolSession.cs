@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.HashrateProxy.Wire;
@@ -19,9 +18,6 @@ internal sealed class PoolSession : IDisposable
 
     public const uint WantedVersionMask = 0x1FFFE000;
 
-    /// <summary>A pool that owes so many answers gets no more shares on this connection.</summary>
-    public const int MaxUnanswered = 5_000;
-
     private const string UserAgent = "marketplace-proxy/1.0";
 
     private const int MinVersionBits = 2;
@@ -37,8 +33,14 @@ internal sealed class PoolSession : IDisposable
     private readonly IPoolSessionOwner _owner;
     private readonly StratumLineReader _reader;
     private readonly LineOutbox<UpstreamLineWriter> _outbox;
-    private readonly ConcurrentDictionary<long, UpstreamShare> _unanswered = new();
-    private long _lastId = FirstSubmitId;
+    private readonly UnansweredShares _unanswered;
+    private readonly CancellationTokenSource _end = new();
+    private readonly TimeProvider _time;
+    private DateTimeOffset? _loggedInAt;
+    private DateTimeOffset? _lastJobAt;
+    private DateTimeOffset _lastLineAt;
+    private volatile string? _ailment;
+    private bool _isDisposed;
     private long _awaitedId;
 
     public PoolSession(PoolLine line, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
@@ -46,6 +48,8 @@ internal sealed class PoolSession : IDisposable
         _line = line;
         _target = target;
         _owner = owner;
+        _time = time;
+        _unanswered = new UnansweredShares(FirstSubmitId, time);
         _reader = new StratumLineReader(line.Input, StratumLimits.UpstreamLineBytes);
         _outbox = new LineOutbox<UpstreamLineWriter>(time, static output => new UpstreamLineWriter(output));
         _userUtf8 = Encoding.UTF8.GetBytes(target.User);
@@ -56,17 +60,35 @@ internal sealed class PoolSession : IDisposable
     /// <summary>The version bits this pool lets workers roll.</summary>
     public uint VersionMask { get; private set; }
 
-    /// <summary>Holds for the next job; difficulty 1 until the pool says otherwise.</summary>
-    public Difficulty Difficulty { get; private set; } = Difficulty.Of(1);
+    /// <summary>Holds for the next job; null until the pool says one.</summary>
+    public Difficulty? Difficulty { get; private set; }
 
-    /// <summary>Which answer it waits for, or what came after them all.</summary>
-    public string Step { get; private set; } = "configure";
+    public PoolSigns Signs => new(_loggedInAt, _lastLineAt, _lastJobAt, _unanswered.OldestAt);
+
+    /// <summary>Ends the connection for a reason that its owner sees as a refusal.</summary>
+    public void End(string ailment)
+    {
+        _ailment = ailment;
+        EndAfter(TimeSpan.Zero);
+    }
+
+    /// <summary>Ends the connection as if the pool had closed it.</summary>
+    public void EndAfter(TimeSpan wait)
+    {
+        lock (_end)
+        {
+            if (!_isDisposed)
+            {
+                _end.CancelAfter(wait);
+            }
+        }
+    }
 
     /// <summary>Runs until the pool is gone. What it throws names the step at which the pool cannot be used.</summary>
     /// <exception cref="PoolRefusedException">The pool answered, but not so that it can be used.</exception>
-    public async Task RunAsync(Difficulty? suggestion, CancellationToken cancellationToken)
+    public async Task RunAsync(Difficulty suggestion, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         var sending = _outbox.SendAsync(_line.Output, ended.Token);
         try
         {
@@ -86,6 +108,13 @@ internal sealed class PoolSession : IDisposable
                 }
             }
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (_ailment is not null)
+            {
+                throw new PoolRefusedException(PoolRefusedException.Silence, _ailment);
+            }
+        }
         finally
         {
             await Task.Yield();
@@ -93,12 +122,9 @@ internal sealed class PoolSession : IDisposable
             await ended.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _line.DisposeAsync();
-            foreach (var id in _unanswered.Keys)
+            foreach (var share in _unanswered.TakeAll())
             {
-                if (_unanswered.TryRemove(id, out var share))
-                {
-                    _owner.Unanswered(share);
-                }
+                _owner.Unanswered(share);
             }
         }
     }
@@ -106,43 +132,39 @@ internal sealed class PoolSession : IDisposable
     /// <summary>
     /// Sends a share up; its answer comes to the owner. False when the connection is gone or answers nothing.
     /// </summary>
-    public bool Submit(in UpstreamShare share)
-    {
-        var id = Interlocked.Increment(ref _lastId);
-        if (_unanswered.Count >= MaxUnanswered || !_unanswered.TryAdd(id, share))
-        {
-            return false;
-        }
-
-        return _outbox.Append(
+    public bool Submit(in UpstreamShare share) =>
+        _unanswered.TryAdd(share, out var id)
+        && (_outbox.Append(
             (id, _userUtf8, share), static (lines, submit) =>
                 submit.share.WriteSubmit(lines, submit.id, submit._userUtf8))
-            || !_unanswered.TryRemove(id, out _);
+            || !_unanswered.TryTake(id, out _));
+
+    public void Dispose()
+    {
+        _outbox.Dispose();
+        lock (_end)
+        {
+            _isDisposed = true;
+            _end.Dispose();
+        }
     }
 
-    public void Dispose() => _outbox.Dispose();
-
-    private async Task HandshakeAsync(Difficulty? suggestion, CancellationToken cancellationToken)
+    private async Task HandshakeAsync(Difficulty suggestion, CancellationToken cancellationToken)
     {
-        Ask($"mining.configure version-rolling {WantedVersionMask:x8}", lines => lines.Configure(
-            ConfigureId, WantedVersionMask, MinVersionBits));
+        Ask(lines => lines.Configure(ConfigureId, WantedVersionMask, MinVersionBits));
         await AwaitAnswerAsync(ConfigureId, "configure", (in StratumMessage answer) =>
             VersionMask = ConfigureAnswer.Of(answer).VersionMask & WantedVersionMask, cancellationToken);
 
-        Ask($"mining.subscribe {UserAgent}", lines => lines.Subscribe(SubscribeId, UserAgent));
+        Ask(lines => lines.Subscribe(SubscribeId, UserAgent));
         await AwaitAnswerAsync(SubscribeId, "subscribe", (in StratumMessage answer) =>
             Extranonce = SubscribeAnswer.TryParse(answer, out var subscribed)
                 ? subscribed.Assignment
                 : throw new PoolRefusedException("subscribe", "The pool's answer to mining.subscribe cannot be read."),
             cancellationToken);
 
-        if (suggestion is { } difficulty)
-        {
-            Ask($"mining.suggest_difficulty {difficulty}", lines => lines.SuggestDifficulty(SuggestId, difficulty));
-        }
-
-        Ask($"mining.authorize {_target.User} ***", lines => lines.Authorize(
-            AuthorizeId, _target.User, _target.Password));
+        Ask(lines => lines.SuggestDifficulty(SuggestId, suggestion));
+        Ask(lines => lines.Authorize(
+            AuthorizeId, _target.User, PoolPassword.Asking(_target.Password, suggestion)));
         await AwaitAnswerAsync(AuthorizeId, "authorize", (in StratumMessage answer) =>
         {
             if (PoolAnswer.Of(answer) is { IsAccepted: false, Error: var error })
@@ -150,22 +172,19 @@ internal sealed class PoolSession : IDisposable
                 throw new PoolRefusedException("authorize", $"The pool refuses this login: {error.Text}");
             }
         }, cancellationToken);
-        Step = "job";
+        _loggedInAt = _time.GetUtcNow();
         await Task.Yield();
         _owner.Authorised(this);
     }
 
-    private void Ask(string request, Action<UpstreamLineWriter> write)
-    {
-        _owner.Asked(request);
+    private void Ask(Action<UpstreamLineWriter> write) =>
         _outbox.Append(write, static (lines, write) => write(lines));
-    }
 
     private delegate void AnswerReader(in StratumMessage answer);
 
     private async Task AwaitAnswerAsync(long id, string step, AnswerReader read, CancellationToken cancellationToken)
     {
-        (_awaitedId, Step) = (id, step);
+        _awaitedId = id;
         while (await ReadAsync(AnswerTimeout, cancellationToken) is { } line)
         {
             if (TryReadAnswer(line.Span, read))
@@ -222,7 +241,7 @@ internal sealed class PoolSession : IDisposable
             return null;
         }
 
-        _owner.LineSeen(line.Bytes.Span);
+        _lastLineAt = _time.GetUtcNow();
         return line.Bytes;
     }
 
@@ -233,7 +252,7 @@ internal sealed class PoolSession : IDisposable
             return false;
         }
 
-        if (message.TryGetIdNumber(out var id) && _unanswered.TryRemove(id, out var share))
+        if (message.TryGetIdNumber(out var id) && _unanswered.TryTake(id, out var share))
         {
             _owner.Answered(this, share, PoolAnswer.Of(message));
         }
@@ -246,6 +265,7 @@ internal sealed class PoolSession : IDisposable
         switch (message.Method)
         {
             case StratumMethod.Notify when PoolJob.TryParse(message, out var job, out _):
+                _lastJobAt = Difficulty is null ? null : _time.GetUtcNow();
                 _owner.JobArrived(this, job);
                 break;
             case StratumMethod.SetDifficulty when PoolNotice.TryParseDifficulty(message, out var difficulty):
@@ -256,6 +276,9 @@ internal sealed class PoolSession : IDisposable
                 break;
             case StratumMethod.SetVersionMask when PoolNotice.TryParseVersionMask(message, out var mask):
                 VersionMask = mask & WantedVersionMask;
+                break;
+            case StratumMethod.Reconnect:
+                _owner.ReconnectAsked(this, ReconnectNotice.Parse(message));
                 break;
             case StratumMethod.Ping when message.Kind == MessageKind.Request:
                 _outbox.Append(message.Id, static (lines, id) => lines.Pong(id));

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
-using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Stratum;
 using Marketplace.Stratum.Proof;
 using Microsoft.Extensions.Logging;
@@ -10,51 +9,53 @@ namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
 /// Our standing connection to one destination for one work source: dials, comes back with a growing delay, and offers
-/// the pool's newest job. Ready means authorised with a job in hand.
+/// the pool's newest job. Ready means authorised, with a difficulty and a job in hand.
 /// </summary>
 internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
 {
     /// <summary>After its source let go of it, it stays open so long for late shares and their answers.</summary>
     public static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>A pool that asks us to come back later is not waited for longer than this.</summary>
+    public static readonly TimeSpan MaxReconnectWait = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(30);
 
-    private readonly LiveJobs _jobs;
+    private readonly UpstreamServices _services;
     private readonly UpstreamTrail _trail;
-    private readonly PoolDialer _dialer;
-    private readonly SocketLoop _loop;
     private readonly IUpstreamObserver _observer;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly Difficulty _suggestion;
+    private readonly LiveJobs _jobs;
+    private readonly JobWatch _watch = new();
     private readonly AnswerBook _answers;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private volatile PoolSession? _session;
     private volatile UpstreamJob? _job;
     private volatile bool _isAuthorised;
+    private PoolUrl _url;
     private TimeSpan _retryDelay = FirstRetryDelay;
 
+    /// <param name="target">The pool.</param>
+    /// <param name="algorithm">What is hashed there.</param>
+    /// <param name="promised">The hashrate it must be fit for.</param>
+    /// <param name="observer">Told of all that happens.</param>
+    /// <param name="trail">What the log says of it.</param>
+    /// <param name="services">What all upstreams of the node share.</param>
     public Upstream(
         PoolTarget target,
         Algorithm algorithm,
         Hashrate promised,
         IUpstreamObserver observer,
-        BlockRounds rounds,
         UpstreamTrail trail,
-        PoolDialer dialer,
-        SocketLoop loop,
-        TimeProvider time,
-        ILogger logger)
+        UpstreamServices services)
     {
-        Target = target;
-        Algorithm = algorithm;
-        _jobs = new LiveJobs(this, rounds);
+        (Target, Algorithm, _url) = (target, algorithm, target.Url);
+        (_observer, _trail, _services) = (observer, trail, services);
         _suggestion = UpstreamPace.MinimumDifficulty(promised, algorithm);
-        _answers = new AnswerBook(promised, time);
-        (_observer, _trail, _dialer, _loop) = (observer, trail, dialer, loop);
-        (_time, _logger) = (time, logger);
+        _jobs = new LiveJobs(this, services.Rounds);
+        _answers = new AnswerBook(promised, services.Time);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
 
@@ -94,6 +95,15 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     /// </summary>
     public void Credit(Work work, ContractMeter meter, DateTimeOffset at) => _answers.Credit(work, meter, at);
 
+    /// <summary>Ends a connection that is up but does not do what it is there for; it is made anew.</summary>
+    public void CheckHealth(DateTimeOffset now)
+    {
+        if (_session is { } session && PoolHealth.AilmentOf(session.Signs, _services.Limits, now) is { } ailment)
+        {
+            session.End(ailment);
+        }
+    }
+
     /// <summary>Lets late shares through for a while, then closes.</summary>
     public void CloseSoon() => _stop.CancelAfter(LingerTime);
 
@@ -104,18 +114,9 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         _stop.Dispose();
     }
 
-    void IPoolSessionOwner.Asked(string request)
-    {
-        // Only the pool check keeps a transcript.
-    }
-
-    void IPoolSessionOwner.LineSeen(ReadOnlySpan<byte> line)
-    {
-        // Only the pool check keeps a transcript.
-    }
-
     void IPoolSessionOwner.Authorised(PoolSession session)
     {
+        _services.Throttle.LoginAccepted(Target);
         _isAuthorised = true;
         _retryDelay = FirstRetryDelay;
         Fault = Fault.Pool;
@@ -124,17 +125,31 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
 
     void IPoolSessionOwner.JobArrived(PoolSession session, PoolJob job)
     {
-        var previous = _job;
-        var arrived = _jobs.Add(_trail.Notify(session, job), job, session.Extranonce, session.Difficulty);
-        _job = arrived;
-        if (previous is null)
+        var (isTaken, complaint) = _watch.See(job, _services.Time.GetUtcNow());
+        if (complaint is not null)
         {
-            BecomeReady();
+            _observer.Complained(this, complaint);
         }
-        else if (_isAuthorised)
+
+        if (session.Difficulty is { } difficulty && isTaken)
         {
-            _observer.JobArrived(this, arrived);
+            var record = _trail.Notify(session, job, difficulty);
+            Take(_jobs.Add(record, job, session.Extranonce, difficulty));
         }
+    }
+
+    /// <summary>The same host may move us to another of its ports; another is not what the renter gave us.</summary>
+    void IPoolSessionOwner.ReconnectAsked(PoolSession session, ReconnectNotice notice)
+    {
+        if (_url.AfterReconnect(notice.Host, notice.Port) is not { } url)
+        {
+            _services.Logger.LogWarning("Pool {Pool} wants us at {Host}: ignored", Target.Url, notice.Host);
+            return;
+        }
+
+        var wait = TimeSpan.FromSeconds(notice.WaitSeconds);
+        _url = url;
+        session.EndAfter(wait < MaxReconnectWait ? wait : MaxReconnectWait);
     }
 
     void IPoolSessionOwner.Answered(PoolSession session, in UpstreamShare share, PoolAnswer answer)
@@ -147,11 +162,12 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         }
 
         _trail.Answer(share, PoolAnswerKind.Refused, answer.Error);
-
-        var cause = RefusalCauses.Of(answer.Error, share.Job != _job, session.Difficulty > share.Job.Difficulty);
+        var isHarderNow = session.Difficulty is { } current && current > share.Job.Difficulty;
+        var cause = RefusalCauses.Of(answer.Error, share.Job != _job, isHarderNow);
         if (_answers.Refuse(share, answer.Error, cause) is { } complaint)
         {
-            _observer.Complained(this, complaint);
+            // It moves every worker: told on a thread that does not serve their sockets.
+            _ = Task.Run(() => _observer.Complained(this, complaint));
         }
     }
 
@@ -161,11 +177,25 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         _answers.Unanswered(share);
     }
 
+    private void Take(UpstreamJob arrived)
+    {
+        var isFirst = _job is null;
+        _job = arrived;
+        if (isFirst)
+        {
+            BecomeReady();
+        }
+        else if (_isAuthorised)
+        {
+            _observer.JobArrived(this, arrived);
+        }
+    }
+
     private void BecomeReady()
     {
         if (IsReady)
         {
-            ReadyAt = _time.GetUtcNow();
+            ReadyAt = _services.Time.GetUtcNow();
             _observer.StateChanged(this);
         }
     }
@@ -176,6 +206,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         {
             try
             {
+                await _services.Throttle.TakeTurnAsync(Target, cancellationToken);
                 await RunSessionAsync(cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -185,14 +216,10 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
             catch (Exception unusable) when (unusable
                 is PoolUnreachableException or PoolRefusedException or IOException or SocketException)
             {
-                Fault = unusable is PoolRefusedException { Step: "authorize" }
-                    or PoolUnreachableException { Step: "address" }
-                    ? Fault.Renter
-                    : Fault.Pool;
-                _logger.LogWarning("Pool {Pool} cannot be used: {Reason}", Target.Url, unusable.Message);
+                Blame(unusable);
             }
 
-            await Task.Delay(_retryDelay, _time, cancellationToken).ConfigureAwait(
+            await Task.Delay(_retryDelay, _services.Time, cancellationToken).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
             _retryDelay = _retryDelay * 2 < MaxRetryDelay ? _retryDelay * 2 : MaxRetryDelay;
         }
@@ -200,8 +227,8 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
 
     private async Task RunSessionAsync(CancellationToken cancellationToken)
     {
-        var line = new PoolLine(await _dialer.DialAsync(Target.Url, cancellationToken), _loop);
-        using var session = new PoolSession(line, Target, this, _time);
+        var line = new PoolLine(await _services.Dialer.DialAsync(_url, cancellationToken), _services.Loop);
+        using var session = new PoolSession(line, Target, this, _services.Time);
         _session = session;
         _trail.Connect();
         try
@@ -217,5 +244,18 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
             ReadyAt = DateTimeOffset.MaxValue;
             _observer.StateChanged(this);
         }
+    }
+
+    private void Blame(Exception unusable)
+    {
+        var isLogin = unusable is PoolRefusedException { Step: "authorize" };
+        if (isLogin)
+        {
+            _services.Throttle.LoginRefused(Target);
+        }
+
+        Fault = isLogin || unusable is PoolUnreachableException { Step: "address" } ? Fault.Renter : Fault.Pool;
+        _url = Target.Url;
+        _services.Logger.LogWarning("Pool {Pool} cannot be used: {Reason}", Target.Url, unusable.Message);
     }
 }

@@ -17,19 +17,17 @@ internal sealed class UpstreamTrail(
     public void Connect() => (_connection, _difficulty) = (records.TakeNumber(), null);
 
     /// <returns>The number of the job's record; null while the log has no room for it.</returns>
-    public long? Notify(PoolSession session, PoolJob job)
+    public long? Notify(PoolSession session, PoolJob job, Difficulty difficulty)
     {
         var stamp = ProofRecorder.StampOf(contractId);
-        if (_difficulty != session.Difficulty)
+        if (_difficulty != difficulty)
         {
-            _difficulty = session.Difficulty;
-            records.Append(
-                new DifficultyChangeRecord(stamp, StratumLeg.Upstream, _connection, session.Difficulty));
+            _difficulty = difficulty;
+            records.Append(new DifficultyChangeRecord(stamp, StratumLeg.Upstream, _connection, difficulty));
         }
 
         return records.Append(new PoolJobRecord(
-            stamp, _destination, _connection, algorithm, job, session.Extranonce, session.Difficulty,
-            session.VersionMask));
+            stamp, _destination, _connection, algorithm, job, session.Extranonce, difficulty, session.VersionMask));
     }
 
     public void Answer(in UpstreamShare share, PoolAnswerKind answer, StratumError error = default)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Marketplace.Stratum;
@@ -5,4 +6,8 @@ namespace Marketplace.Stratum;
 /// <summary>What may be dialled besides the public internet, and whose certificates hold.</summary>
 /// <param name="AllowLoopback">The development setting: opens loopback and nothing else.</param>
 /// <param name="TrustedRoots">Instead of the system's; none for the system's.</param>
-public sealed record DialPolicy(bool AllowLoopback = false, X509Certificate2Collection? TrustedRoots = null);
+/// <param name="EgressAddresses">Addresses of this machine to dial from, in turn; none for the system's choice.</param>
+public sealed record DialPolicy(
+    bool AllowLoopback = false,
+    X509Certificate2Collection? TrustedRoots = null,
+    IReadOnlyList<IPAddress>? EgressAddresses = null);

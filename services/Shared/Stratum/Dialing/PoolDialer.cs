@@ -19,6 +19,8 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy)
     /// <summary>Addresses of one name; a name with more is not a pool's.</summary>
     public const int MaxAddresses = 16;
 
+    private int _dials;
+
     /// <exception cref="PoolUnreachableException">
     /// With a sentence that is the same for every closed or silent port.
     /// </exception>
@@ -64,7 +66,7 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy)
         return addresses;
     }
 
-    private static async Task<Socket> ConnectAsync(
+    private async Task<Socket> ConnectAsync(
         IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
     {
         for (var index = 0; ; index++)
@@ -73,6 +75,11 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy)
                 addresses[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
+                if (NextEgress(addresses[index].AddressFamily) is { } egress)
+                {
+                    socket.Bind(new IPEndPoint(egress, 0));
+                }
+
                 await socket.ConnectAsync(new IPEndPoint(addresses[index], port), cancellationToken);
                 return socket;
             }
@@ -86,6 +93,13 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy)
                 throw;
             }
         }
+    }
+
+    /// <summary>Each dial leaves from the next address of its family: they share a pool's limit per address.</summary>
+    private IPAddress? NextEgress(AddressFamily family)
+    {
+        var usable = policy.EgressAddresses?.Where(address => address.AddressFamily == family).ToList() ?? [];
+        return usable.Count == 0 ? null : usable[(int)((uint)Interlocked.Increment(ref _dials) % usable.Count)];
     }
 
     private async Task<Stream> SecureAsync(NetworkStream line, PoolUrl url, CancellationToken cancellationToken)

@@ -6,12 +6,6 @@ namespace Marketplace.Stratum;
 /// <summary>What a pool's jobs ask of the machines that hash them, and whom they pay. Pure.</summary>
 internal static class JobRules
 {
-    /// <summary>
-    /// Every clean job costs each machine about a second; more of them, without a new block, make a hashrate that
-    /// cannot be delivered.
-    /// </summary>
-    public const int MaxNeedlessCleanJobsPerMinute = 12;
-
     /// <summary>Blocks that are dated further ahead are refused by the network.</summary>
     private static readonly TimeSpan MaxClockSkew = TimeSpan.FromHours(2);
     private static readonly TimeSpan UsualClockSkew = TimeSpan.FromMinutes(10);
@@ -63,7 +57,7 @@ internal static class JobRules
             pair.Second.Job.IsClean && pair.Second.Job.PreviousHash.SequenceEqual(pair.First.Job.PreviousHash));
         var seconds = Math.Max(1, sighting.Watched.TotalSeconds);
         var seen = $"{sighting.Jobs.Count} jobs in {seconds:0} s, {needless} clean without a new block";
-        if (needless >= MinFlood && needless * 60 / seconds > MaxNeedlessCleanJobsPerMinute)
+        if (needless >= MinFlood && needless * 60 / seconds > PoolPace.MaxNeedlessCleanJobsPerMinute)
         {
             return PoolFinding.Fail(
                 Rule, seen, "Machines lose a second at every clean job; the pool must send them at new blocks only.");

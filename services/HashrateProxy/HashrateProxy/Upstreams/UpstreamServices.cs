@@ -1,0 +1,32 @@
+using Marketplace.HashrateProxy.Dialing;
+using Marketplace.HashrateProxy.Wire.Sockets;
+using Marketplace.Stratum;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.HashrateProxy.Upstreams;
+
+/// <summary>What all upstreams of a node share.</summary>
+internal sealed class UpstreamServices(
+    PoolDialer dialer,
+    SocketLoop loop,
+    LoginThrottle throttle,
+    TimeProvider time,
+    IOptions<ProxyOptions> options,
+    ILogger<Upstream> logger)
+{
+    public PoolDialer Dialer => dialer;
+
+    public SocketLoop Loop => loop;
+
+    public LoginThrottle Throttle => throttle;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    public BlockRounds Rounds { get; } = new();
+
+    public PoolHealthLimits Limits { get; } = new(
+        TimeSpan.FromSeconds(options.Value.PoolSilenceSeconds), TimeSpan.FromSeconds(options.Value.PoolAnswerSeconds));
+}
