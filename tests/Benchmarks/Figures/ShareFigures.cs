@@ -1,5 +1,6 @@
 using Marketplace.Benchmarks.Load;
 using Marketplace.Benchmarks.Node;
+using Marketplace.HashrateProxy;
 
 namespace Marketplace.Benchmarks.Figures;
 
@@ -16,7 +17,7 @@ internal static class ShareFigures
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
     /// <summary>Until everything that is compiled anew while it is used is compiled.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(40);
 
     public static void Print()
     {
@@ -47,7 +48,7 @@ internal static class ShareFigures
         Figure.Print("latency-p50", Median(ours, turn => turn.Middle.TotalMilliseconds), "ms");
         Figure.Print("latency-p99", Median(ours, turn => turn.Latency.TotalMilliseconds), "ms");
         Figure.Print("latency-p99-haproxy", Median(theirs, turn => turn.Latency.TotalMilliseconds), "ms");
-        Figure.Print("latency-fsync-interval", 200, "ms");
+        Figure.Print("latency-fsync-interval", new ProxyOptions().ShareLogSyncMilliseconds, "ms");
         Figure.Print("shares-refused", ours.Sum(turn => turn.Refused), "shares");
         Figure.Print("shares-skipped", ours.Sum(turn => turn.Skipped), "shares");
     }

@@ -8,6 +8,7 @@ internal static class VerifyFigures
 {
     private const int Rounds = 40;
     private const int SharesPerRound = 20_000;
+    private const int HeadersPerRound = 200;
 
     public static void Print()
     {
@@ -34,5 +35,25 @@ internal static class VerifyFigures
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         Figure.Print("verify-sha256d", SharesPerRound / best.TotalSeconds, "shares/s");
         Figure.Print("verify-sha256d-allocated", allocated / (Rounds / 2 * SharesPerRound), "bytes/share");
+        PrintScrypt(share.Header);
+    }
+
+    private static void PrintScrypt(byte[] header)
+    {
+        Span<byte> hash = stackalloc byte[Sha256Engine.HashBytes];
+        var best = TimeSpan.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var startedAt = TimeProvider.System.GetTimestamp();
+            for (var number = 0; number < HeadersPerRound; number++)
+            {
+                Scrypt.Hash(header, hash);
+            }
+
+            var elapsed = TimeProvider.System.GetElapsedTime(startedAt);
+            best = elapsed < best ? elapsed : best;
+        }
+
+        Figure.Print("verify-scrypt", HeadersPerRound / best.TotalSeconds, "headers/s");
     }
 }

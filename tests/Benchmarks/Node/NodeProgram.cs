@@ -100,7 +100,8 @@ internal sealed class NodeProgram(WebApplication app)
         ["contract", var id, var rig, var version, var hashrate, var startsIn, var pool] =>
             PublishAsync<OrderingDbContext>(
                 ContractOf(id, rig, (long)Number(version), Number(hashrate), (int)Number(startsIn), pool)),
-        ["collect"] => Task.Run(() => GC.Collect()),
+        ["collect"] => Task.Run(() => GC.Collect(
+            GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true)),
         _ => throw new ArgumentException($"Unknown: {string.Join(' ', words)}"),
     };
 
