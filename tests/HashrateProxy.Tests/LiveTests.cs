@@ -1,5 +1,6 @@
 using System.Net;
 using Marketplace.Client;
+using Marketplace.Client.HashrateProxy;
 using Marketplace.Simulators.Farms;
 using Marketplace.Simulators.Pools;
 
@@ -19,6 +20,7 @@ public sealed class LiveTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         var cancellationToken = TestContext.Current.CancellationToken;
         var (rigId, login) = await world.NewRigAsync(NewPool("own"), Hashrate.FromTerahashes(100));
         var seller = world.ClientOf(world.SellerId, "seller");
+        await KnownAsync(seller, rigId);
         (await seller.RigLiveAsync(rigId, cancellationToken)).WorkerCount.ShouldBe(0);
 
         world.NewFarm().Add(
@@ -114,7 +116,9 @@ public sealed class LiveTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(ProxyWorld.Generous);
         var (rigId, _) = await world.NewRigAsync(NewPool("own"), Hashrate.FromTerahashes(100));
-        await foreach (var view in world.ClientOf(world.SellerId, "seller").FollowRigAsync(rigId, limit.Token))
+        var seller = world.ClientOf(world.SellerId, "seller");
+        await KnownAsync(seller, rigId);
+        await foreach (var view in seller.FollowRigAsync(rigId, limit.Token))
         {
             view.RigId.ShouldBe(rigId);
             break;
@@ -145,6 +149,22 @@ public sealed class LiveTests(ProxyWorld world) : IClassFixture<ProxyWorld>
                 .Code == "contract-not-live",
             ProxyWorld.Generous);
     }
+
+    /// <summary>A rig is routed a moment before the database knows whose it is.</summary>
+    private static Task KnownAsync(ProxyClient seller, RigId rigId) => Eventually.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                await seller.RigLiveAsync(rigId, TestContext.Current.CancellationToken);
+                return true;
+            }
+            catch (ApiProblemException unknown) when (unknown.Code == "rig-not-found")
+            {
+                return false;
+            }
+        },
+        ProxyWorld.Generous);
 
     private static async Task<TView> FirstAsync<TView>(IAsyncEnumerable<TView> views)
     {
