@@ -28,7 +28,7 @@ public sealed class GuardedWorld : ProxyWorld
         ["Stratum:TrustedProxies:0"] = "127.0.0.1/32",
         ["Stratum:MaxConnectionsPerAddress"] = $"{PerAddress}",
         ["Stratum:MaxConnectionsPerRig"] = $"{PerRig}",
-        ["Stratum:HandshakeSeconds"] = "15",
+        ["Stratum:HandshakeSeconds"] = "30",
         ["Stratum:SubmitsPerSecond"] = $"{SubmitsPerSecond}",
     };
 
