@@ -31,14 +31,14 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     {
         var own = HoldingPool("own", 4, 8);
         var pools = new[] { HoldingPool("seven-six", 7, 6), HoldingPool("four-four", 4, 4) };
-        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(50));
+        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(8));
         var worker = world.NewFarm().Add(new WorkerSettings
         {
             Port = world.StratumPort,
             Login = login,
             Name = "one",
             Profile = FirmwareProfiles.Cgminer,
-            HashesPerSecond = 50_000,
+            HashesPerSecond = 8_000,
             Password = "d=500",
         });
         await Eventually.TrueAsync(() => worker.Counters().HashesFor == "own");
