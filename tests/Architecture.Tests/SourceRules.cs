@@ -45,6 +45,20 @@ public sealed partial class SourceRules
             .Select(file => $"{file.Path} has {file.Lines.Length} lines")
             .ShouldBeNone();
 
+    /// <summary>Two that are written side by side take the same number.</summary>
+    [Fact]
+    public void Decisions_are_numbered_without_gaps_or_doubles()
+    {
+        var decisions = SourceFiles.Named(".md")
+            .Where(file => file.Path.StartsWith("infra/decisions/", StringComparison.Ordinal))
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .ToList();
+        decisions.Where((file, index) => !file.Name.StartsWith($"{index + 1:0000}-", StringComparison.Ordinal)
+                || !file.Lines[0].StartsWith($"# {index + 1}. ", StringComparison.Ordinal))
+            .Select(file => file.Path)
+            .ShouldBeNone();
+    }
+
     [Fact]
     public void The_topologies_share_one_code_base_without_conditions() =>
         SourceFiles.Named(".cs")
