@@ -32,6 +32,17 @@ public sealed class PoolHealthTests
         int? loggedInAgo, int lineAgo, int? jobAgo, int? unansweredAgo, bool isWell) =>
         IsWell(loggedInAgo, lineAgo, jobAgo, unansweredAgo).ShouldBe(isWell);
 
+    [Theory]
+    [InlineData(5, 5, true)]
+    [InlineData(17, 17, false)]
+    [InlineData(1, 59, true)]
+    [InlineData(1, 61, false)]
+    public void A_pool_that_nothing_stands_in_for_is_waited_for_longer(int lineAgo, int unansweredAgo, bool isWell)
+    {
+        var signs = new PoolSigns(Ago(1_000), Now - TimeSpan.FromSeconds(lineAgo), Ago(100), Ago(unansweredAgo));
+        (PoolHealth.AilmentOf(signs, Limits.ForLastResort, Now) is null).ShouldBe(isWell);
+    }
+
     private static PoolJob Job(byte block, bool isClean = false, int coinbaseBytes = 100)
     {
         var previousHash = Convert.ToHexString(Enumerable.Repeat(block, 32).ToArray());

@@ -107,7 +107,9 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
     /// Tries again after a rest, ends connections that are as good as gone, and lets go of those that were opened for
     /// workers who left.
     /// </summary>
-    public void KeepConnected(DateTimeOffset now)
+    /// <param name="now">When.</param>
+    /// <param name="isLastResort">Nothing else would take its workers.</param>
+    public void KeepConnected(DateTimeOffset now, bool isLastResort)
     {
         if (_complaint is not null && now >= _restsUntil)
         {
@@ -115,7 +117,7 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
             _upstreams.Add(_connect(Target));
         }
 
-        _upstreams.ForEach(upstream => upstream.CheckHealth(now));
+        _upstreams.ForEach(upstream => upstream.CheckHealth(now, isLastResort));
         foreach (var upstream in _upstreams.Skip(1)
             .Where(upstream => upstream.Seats.Taken == 0 && now - upstream.ReadyAt >= SpareTime).ToList())
         {

@@ -113,7 +113,7 @@ internal sealed class WorkSource(ContractId? contractId, Hashrate promised, Cont
     public bool TryLeave(Upstream upstream, PoolComplaint complaint, DateTimeOffset now)
     {
         if (_destinations.Find(destination => destination.Upstreams.Contains(upstream)) is not { } left
-            || (contractId is null && !_destinations.Exists(other => other != left && other.IsReady)))
+            || IsLastResort(left))
         {
             return false;
         }
@@ -126,7 +126,11 @@ internal sealed class WorkSource(ContractId? contractId, Hashrate promised, Cont
     public bool IsHeldBack => _destinations.Exists(destination => destination.IsHeldBack);
 
     public void KeepConnected(DateTimeOffset now) =>
-        _destinations.ForEach(destination => destination.KeepConnected(now));
+        _destinations.ForEach(destination => destination.KeepConnected(now, IsLastResort(destination)));
+
+    /// <summary>From a contract's pools one goes to the owner's; from the owner's last one nowhere.</summary>
+    private bool IsLastResort(DestinationUpstreams destination) =>
+        contractId is null && !_destinations.Exists(other => other != destination && other.IsReady);
 
     public override string ToString() => contractId is { } contract ? $"contract {contract}" : "the owner";
 

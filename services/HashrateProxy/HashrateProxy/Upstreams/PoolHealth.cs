@@ -13,7 +13,16 @@ internal readonly record struct PoolSigns(
 /// <summary>How long a pool may be quiet.</summary>
 /// <param name="Silence">Without a line of any kind, while a share waits for its answer.</param>
 /// <param name="Answer">Without the answer to a share, whatever else it says.</param>
-internal sealed record PoolHealthLimits(TimeSpan Silence, TimeSpan Answer);
+internal sealed record PoolHealthLimits(TimeSpan Silence, TimeSpan Answer)
+{
+    private const int LastResortFactor = 4;
+
+    /// <summary>
+    /// For a pool that nothing can stand in for: to dial it anew would leave the machines without work for certain, and
+    /// what looks like a silent pool may be a node that is short of time.
+    /// </summary>
+    public PoolHealthLimits ForLastResort => new(LastResortFactor * Silence, LastResortFactor * Answer);
+}
 
 /// <summary>Tells a pool that is connected from one that works. Pure.</summary>
 internal static class PoolHealth

@@ -96,9 +96,10 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     public void Credit(Work work, ContractMeter meter, DateTimeOffset at) => _answers.Credit(work, meter, at);
 
     /// <summary>Ends a connection that is up but does not do what it is there for; it is made anew.</summary>
-    public void CheckHealth(DateTimeOffset now)
+    public void CheckHealth(DateTimeOffset now, bool isLastResort)
     {
-        if (_session is { } session && PoolHealth.AilmentOf(session.Signs, _services.Limits, now) is { } ailment)
+        var limits = isLastResort ? _services.Limits.ForLastResort : _services.Limits;
+        if (_session is { } session && PoolHealth.AilmentOf(session.Signs, limits, now) is { } ailment)
         {
             session.End(ailment);
         }
