@@ -51,6 +51,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ordering/contracts/{contractId}/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the pools of a contract that runs or is to run; new ones are checked first. */
+        put: operations["changeDestinations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ordering/operations/dead-letters": {
         parameters: {
             query?: never;
@@ -163,6 +180,9 @@ export interface components {
             durationSeconds: number;
             hashrate: components["schemas"]["Hashrate"];
             listingId: components["schemas"]["ListingId"];
+        };
+        ChangeDestinations: {
+            destinations: components["schemas"]["WantedDestination"][];
         };
         Contract: {
             algorithm: string;
@@ -307,6 +327,10 @@ export interface components {
          * @description One Stratum login of a seller, with the workers behind it.
          */
         RigId: string;
+        WantedDestination: {
+            pool: null | components["schemas"]["Pool"];
+            stays: null | components["schemas"]["DestinationId"];
+        };
         /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
         Work: string;
     };
@@ -403,6 +427,47 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    changeDestinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDestinations"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
