@@ -24,12 +24,12 @@ public sealed class HindsightTests(ProxyWorld world) : IClassFixture<ProxyWorld>
 
         var startAt = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1);
         var poorId = await RentAsync(rigId, startAt, poor);
-        var poorJob = await JobOfAsync(worker, "poor");
+        var poorJob = await worker.JobOfAsync("poor");
         var found = Mine(poorJob);
         var richId = await RentAsync(rigId, startAt + TimeSpan.FromSeconds(1), rich);
         await world.SayContractAsync(
             poorId, rigId, WholeFleet, startAt, TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1), [poor.Url]);
-        var richJob = await JobOfAsync(worker, "rich");
+        var richJob = await worker.JobOfAsync("rich");
 
         foreach (var share in found)
         {
@@ -63,16 +63,6 @@ public sealed class HindsightTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         }
 
         return found;
-    }
-
-    private static async Task<RawJob> JobOfAsync(RawWorker worker, string coinbaseText)
-    {
-        while (worker.Jobs[^1].CoinbaseText != coinbaseText)
-        {
-            await worker.NextJobAsync(worker.Jobs.Count);
-        }
-
-        return worker.Jobs[^1];
     }
 
     private bool HasEnded(ContractId contractId) =>

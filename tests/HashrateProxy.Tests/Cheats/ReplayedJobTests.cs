@@ -9,7 +9,7 @@ namespace Marketplace.HashrateProxy.Tests.Cheats;
 /// </summary>
 public sealed class ReplayedJobTests(ProxyWorld world) : IClassFixture<ProxyWorld>
 {
-    private static readonly Hashrate WholeFleet = Hashrate.FromTerahashes(1_000);
+    private static readonly Hashrate WholeFleet = Hashrate.FromTerahashes(15);
 
     [Theory]
     [InlineData(8, 0)]
@@ -22,7 +22,7 @@ public sealed class ReplayedJobTests(ProxyWorld world) : IClassFixture<ProxyWorl
         await using var own = new ScriptedPool(
             PoolScript.Of("twin", extranonce2Bytes, "1000", ntime, shiftedBytes));
         await using var renters = new ScriptedPool(PoolScript.Of("twin", extranonce2Bytes, "1000", ntime));
-        var (rigId, login) = await world.NewRigAsync(own.Url, Hashrate.FromTerahashes(100));
+        var (rigId, login) = await world.NewRigAsync(own.Url, Hashrate.FromTerahashes(10));
         using var worker = await RawWorker.JoinAsync(world.StratumPort, $"{login}.raw");
 
         var paidBefore = worker.Jobs[^1].Mine();

@@ -16,16 +16,6 @@ public sealed class DestinationEditTests(ProxyWorld world) : IClassFixture<Proxy
         EasiestDifficulty = null,
     });
 
-    private static async Task<RawJob> JobOfAsync(RawWorker worker, SimulatedPool pool)
-    {
-        while (worker.Jobs[^1].CoinbaseText != pool.CoinbaseText)
-        {
-            await worker.NextJobAsync(worker.Jobs.Count);
-        }
-
-        return worker.Jobs[^1];
-    }
-
     [Fact]
     public async Task A_pool_that_stays_keeps_its_connection_and_late_shares_reach_the_pool_that_went()
     {
@@ -34,13 +24,13 @@ public sealed class DestinationEditTests(ProxyWorld world) : IClassFixture<Proxy
         using var worker = await RawWorker.JoinAsync(world.StratumPort, $"{login}.one");
         var startAt = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1);
         var contractId = await world.RentAsync(rigId, Rate, startAt, startAt + TimeSpan.FromHours(1), first, second);
-        var firstsJob = await JobOfAsync(worker, first);
+        var firstsJob = await worker.JobOfAsync(first.CoinbaseText);
         await Eventually.TrueAsync(() => second.Counters().Connections == 1, ProxyWorld.Generous);
 
         var late = firstsJob.Mine();
         await world.SayContractAsync(
             contractId, rigId, Rate, startAt, startAt + TimeSpan.FromHours(1), [second]);
-        await JobOfAsync(worker, second);
+        await worker.JobOfAsync(second.CoinbaseText);
         (await worker.SubmitAsync(late)).ShouldBe(0);
 
         await Eventually.TrueAsync(() => first.Counters().AcceptedShares == 1, ProxyWorld.Generous);
@@ -58,11 +48,11 @@ public sealed class DestinationEditTests(ProxyWorld world) : IClassFixture<Proxy
         using var worker = await RawWorker.JoinAsync(world.StratumPort, $"{login}.one");
         var startAt = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1);
         var contractId = await world.RentAsync(rigId, Rate, startAt, startAt + TimeSpan.FromHours(1), first, second);
-        await JobOfAsync(worker, first);
+        await worker.JobOfAsync(first.CoinbaseText);
 
         await world.SayContractAsync(
             contractId, rigId, Rate, startAt, startAt + TimeSpan.FromHours(1), [second, first]);
-        await JobOfAsync(worker, second);
+        await worker.JobOfAsync(second.CoinbaseText);
         (first.Counters().Connections, second.Counters().Connections).ShouldBe((1, 1));
     }
 }

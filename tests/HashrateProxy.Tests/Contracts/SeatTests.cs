@@ -38,10 +38,7 @@ public sealed class SeatTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             rigId, Hashrate.FromTerahashes(1_000), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), renters);
         foreach (var worker in workers)
         {
-            while (worker.Jobs[^1].CoinbaseText != "renters")
-            {
-                await worker.NextJobAsync(worker.Jobs.Count);
-            }
+            await worker.JobOfAsync("renters");
         }
 
         ShouldNotMeet(workers.ConvertAll(worker => worker.Jobs[^1]));

@@ -18,7 +18,7 @@ public sealed class HandshakeTests(ProxyWorld world) : IClassFixture<ProxyWorld>
                 EasiestDifficulty = null,
                 JobIntervalSeconds = jobIntervalSeconds,
             }),
-            Hashrate.FromTerahashes(100));
+            Hashrate.FromTerahashes(10));
 
     private Task<RawWorker> ConnectAsync() => RawWorker.ConnectAsync(world.StratumPort);
 
@@ -234,7 +234,7 @@ public sealed class HandshakeTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     public async Task Shares_of_several_names_on_one_connection_are_read_apart()
     {
         var (rigId, login) = await world.NewRigAsync(
-            world.NewPool(new PoolSettings { CoinbaseText = "own" }), Hashrate.FromTerahashes(100));
+            world.NewPool(new PoolSettings { CoinbaseText = "own" }), Hashrate.FromTerahashes(10));
         var renters = world.NewPool(new PoolSettings
         {
             CoinbaseText = "renters",
@@ -246,10 +246,7 @@ public sealed class HandshakeTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         RawWorker.CodeOf(await worker.CallAsync("mining.authorize", $"{login}.two")).ShouldBe(0);
         var contractId = await world.RentAsync(
             rigId, Hashrate.FromTerahashes(1_000), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), renters);
-        while (worker.Jobs[^1].CoinbaseText != "renters")
-        {
-            await worker.NextJobAsync(worker.Jobs.Count);
-        }
+        await worker.JobOfAsync("renters");
 
         var share = worker.Jobs[^1].Mine();
         (await worker.SubmitAsync(share)).ShouldBe(0);

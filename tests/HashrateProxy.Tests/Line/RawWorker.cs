@@ -110,9 +110,24 @@ internal sealed class RawWorker : IDisposable
     /// <summary>Reads until there are more jobs than so many.</summary>
     public async Task<RawJob> NextJobAsync(int after)
     {
+        var startedAt = TimeProvider.System.GetTimestamp();
         while (_jobs.Count <= after)
         {
+            TimeProvider.System.GetElapsedTime(startedAt).ShouldBeLessThan(ProxyWorld.Generous, "no job came");
             await ReadAsync();
+        }
+
+        return _jobs[^1];
+    }
+
+    /// <summary>Reads until it hashes for the pool whose coinbases carry this text.</summary>
+    public async Task<RawJob> JobOfAsync(string coinbaseText)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        while (_jobs[^1].CoinbaseText != coinbaseText)
+        {
+            TimeProvider.System.GetElapsedTime(startedAt).ShouldBeLessThan(ProxyWorld.Generous, coinbaseText);
+            await NextJobAsync(_jobs.Count);
         }
 
         return _jobs[^1];

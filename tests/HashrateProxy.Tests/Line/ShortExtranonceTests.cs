@@ -48,7 +48,7 @@ public sealed class ShortExtranonceTests(ProxyWorld world) : IClassFixture<Proxy
     public async Task Firmware_without_set_extranonce_connects_again_once_and_then_fits(int extranonce2Bytes)
     {
         var own = NewPool($"own-{extranonce2Bytes}", extranonce2Bytes);
-        var (_, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (_, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(10));
         var worker = NewWorker(login, FirmwareProfiles.Cgminer);
         await AcceptedAsync(worker, own);
         worker.Counters().Reconnects.ShouldBe(1);
@@ -60,7 +60,7 @@ public sealed class ShortExtranonceTests(ProxyWorld world) : IClassFixture<Proxy
     public async Task Firmware_that_takes_set_extranonce_stays_connected()
     {
         var (own, renters) = (NewPool("own-obedient", 8), NewPool("short", 3));
-        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(10));
         var worker = NewWorker(login, FirmwareProfiles.Bitaxe);
         await AcceptedAsync(worker, own);
         await world.RentAsync(rigId, Hashrate.FromTerahashes(1_000), TimeSpan.FromSeconds(1), Long, renters);
@@ -75,7 +75,7 @@ public sealed class ShortExtranonceTests(ProxyWorld world) : IClassFixture<Proxy
     public async Task Firmware_that_says_it_takes_set_extranonce_and_does_not_is_found_out_by_its_shares()
     {
         var (own, renters) = (NewPool("own-deaf", 8), NewPool("short-for-the-deaf", 3));
-        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(10));
         var worker = NewWorker(login, Deaf);
         await AcceptedAsync(worker, own);
         await world.RentAsync(rigId, Hashrate.FromTerahashes(1_000), TimeSpan.FromSeconds(1), Long, renters);
@@ -91,7 +91,7 @@ public sealed class ShortExtranonceTests(ProxyWorld world) : IClassFixture<Proxy
     public async Task A_worker_that_brings_its_session_back_gets_the_place_kept_for_it()
     {
         var own = NewPool("own-raw", 3);
-        var (_, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (_, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(10));
         using var before = await RawWorker.ConnectAsync(world.StratumPort);
         var first = (await before.CallAsync("mining.subscribe", "whatsminer/v1.0")).GetProperty("result");
         await before.CallAsync("mining.authorize", $"{login}.one");
@@ -111,7 +111,7 @@ public sealed class ShortExtranonceTests(ProxyWorld world) : IClassFixture<Proxy
     public async Task Where_nothing_fits_a_worker_waits_and_is_not_sent_round_in_circles()
     {
         var own = NewPool("own-tiny", 1);
-        var (_, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (_, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(10));
         using var worker = await RawWorker.ConnectAsync(world.StratumPort);
         await worker.SubscribeAsync();
         await worker.CallAsync("mining.authorize", $"{login}.one");

@@ -17,7 +17,7 @@ public sealed class SubmitTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     private async Task<(RawWorker Worker, RigId RigId, SimulatedPool Own)> JoinAsync(bool rollsVersions = false)
     {
         var own = NewPool("own");
-        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(100));
+        var (rigId, login) = await world.NewRigAsync(own, Hashrate.FromTerahashes(10));
         return (await RawWorker.JoinAsync(world.StratumPort, $"{login}.raw", rollsVersions: rollsVersions), rigId, own);
     }
 
@@ -42,7 +42,7 @@ public sealed class SubmitTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         var renters = NewPool("renters");
         var contractId = await world.RentAsync(
             rigId, Hashrate.FromTerahashes(1_000), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), renters);
-        await RoutedAsync(worker, "renters");
+        await worker.JobOfAsync("renters");
 
         var share = worker.Jobs[^1].Mine();
         (await worker.SubmitAsync(share)).ShouldBe(0);
@@ -111,8 +111,8 @@ public sealed class SubmitTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         var renters = NewPool("renters");
         var contractId = await world.RentAsync(
             rigId, Hashrate.FromTerahashes(1_000), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6), renters);
-        var rented = await RoutedAsync(worker, "renters");
-        await RoutedAsync(worker, "own");
+        var rented = await worker.JobOfAsync("renters");
+        await worker.JobOfAsync("own");
 
         (await worker.SubmitAsync(rented.Mine())).ShouldBe(0);
         await Eventually.TrueAsync(() => renters.Counters().AcceptedShares == 1, ProxyWorld.Generous);
@@ -124,15 +124,5 @@ public sealed class SubmitTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         // The grace is over and the last minute is sealed: nothing more is taken for this contract.
         (await worker.SubmitAsync(rented.Mine(firstNonce: 1 << 20))).ShouldBe(StratumError.JobNotFoundCode);
         own.Counters().RejectedShares.ShouldBe(0);
-    }
-
-    private static async Task<RawJob> RoutedAsync(RawWorker worker, string coinbaseText)
-    {
-        while (worker.Jobs[^1].CoinbaseText != coinbaseText)
-        {
-            await worker.NextJobAsync(worker.Jobs.Count);
-        }
-
-        return worker.Jobs[^1];
     }
 }
