@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The tests: one program per project, counted from the report each of them writes.
 
-PROJECT_LIMIT_SECONDS=600
+PROJECT_LIMIT_SECONDS=900
 FULL_PROJECT_LIMIT_SECONDS=10800
 FAILURE_LINES=120
 PASSED=0
