@@ -1,2 +1,2 @@
 // Most tests here wait for machines to hash: more of them fit side by side than there are cores.
-[assembly: CollectionBehavior(MaxParallelThreads = 8)]
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]

@@ -31,7 +31,7 @@ public class ProxyWorld : IAsyncLifetime
     ];
 
     /// <summary>What is due within seconds may take longer where everything runs at once.</summary>
-    public static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Generous = TimeSpan.FromSeconds(120);
 
     private readonly PostgresFixture _postgres = new();
     private readonly string _directory = Directory.CreateTempSubdirectory("marketplace-proxy-").FullName;
