@@ -32,11 +32,13 @@ public sealed class FullDiskLineTests(ProxyWorld world) : IClassFixture<ProxyWor
         world.Disk.RoomBytes = long.MaxValue;
         var log = world.Services.GetRequiredService<ShareLogWriter>();
         await Eventually.TrueAsync(() => !log.IsFull, ProxyWorld.Generous);
+        (await worker.SubmitAsync(second)).ShouldBe(0);
+        (await worker.SubmitAsync(second)).ShouldBe(StratumError.DuplicateCode);
         (await worker.SubmitAsync(worker.Jobs[^1].Mine(firstNonce: second.Nonce + 1))).ShouldBe(0);
 
-        await Eventually.TrueAsync(() => own.Counters().AcceptedShares == 2, ProxyWorld.Generous);
+        await Eventually.TrueAsync(() => own.Counters().AcceptedShares == 3, ProxyWorld.Generous);
         own.Counters().RejectedShares.ShouldBe(0);
         log.Sync();
-        ProvedShare.AcceptedIn(world.NodeDirectory).Count.ShouldBe(2);
+        ProvedShare.AcceptedIn(world.NodeDirectory).Count.ShouldBe(3);
     }
 }

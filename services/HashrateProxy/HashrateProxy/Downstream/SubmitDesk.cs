@@ -21,6 +21,11 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         var share = ToLog(message, worker, found, verdict);
         if (TryLog(share, found, worker) is not { } stamp)
         {
+            if (verdict == ShareVerdict.Accepted)
+            {
+                found.Job!.UpstreamJob.Round.Forget(found.Hash);
+            }
+
             Answer(message, outbox, verdict == ShareVerdict.Accepted ? StratumError.NotRecorded : null, verdict);
             return;
         }
@@ -79,7 +84,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         found.Job = job;
         Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
         var verdict = job.Job.Judge(
-            found.Submit, job.Place.Extranonce1, worker.Handshake.VersionMask, header, out var hash);
+            found.Submit, job.Place.Extranonce1, worker.Handshake.VersionMask, header, out found.Hash);
         if (worker.IsOnTrial)
         {
             worker.Try(verdict, job, found.Submit);
@@ -92,11 +97,11 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
 
         if (verdict == ShareVerdict.Accepted)
         {
-            verdict = job.IsHonoured(now) ? VerdictOf(job.UpstreamJob.Round.Remember(hash)) : ShareVerdict.Stale;
+            verdict = job.IsHonoured(now) ? VerdictOf(job.UpstreamJob.Round.Remember(found.Hash)) : ShareVerdict.Stale;
         }
 
-        found.SolvesBlock = hash.Meets(job.UpstreamJob.Job.BlockTarget);
-        if (found.SolvesBlock || hash.Meets(job.UpstreamJob.Target))
+        found.SolvesBlock = found.Hash.Meets(job.UpstreamJob.Job.BlockTarget);
+        if (found.SolvesBlock || found.Hash.Meets(job.UpstreamJob.Target))
         {
             var share = ToUpstream(job, found.Submit, worker, verdict);
             forwarded = share;
@@ -182,6 +187,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         public SubmitRequest Submit;
         public int NameNumber;
         public AssignedJob? Job;
+        public ShareHash Hash;
         public bool SolvesBlock;
     }
 }

@@ -32,4 +32,13 @@ internal sealed class BlockRound
             return _seen.Add(hash);
         }
     }
+
+    /// <summary>For a header that was not credited after all: it may be sent again.</summary>
+    public void Forget(in ShareHash hash)
+    {
+        lock (_gate)
+        {
+            _seen.Remove(hash);
+        }
+    }
 }

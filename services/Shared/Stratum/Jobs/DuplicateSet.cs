@@ -22,4 +22,6 @@ public sealed class DuplicateSet(int capacity)
 
         return _seen.Add(hash) ? DuplicateCheck.New : DuplicateCheck.Duplicate;
     }
+
+    public void Remove(in ShareHash hash) => _seen.Remove(hash);
 }
