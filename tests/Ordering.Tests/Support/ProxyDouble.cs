@@ -17,19 +17,14 @@ internal sealed class ProxyDouble : IServiceModule
     public const string SilentPool = "stratum+tcp://silent.example:3333";
     public const string CrashingPool = "stratum+tcp://crash.example:3333";
 
-    private int _waiting;
-    private int _together = 1;
+    private volatile Gathering _gathering = new(1);
 
     public string Name => "proxy";
 
     public ConcurrentQueue<(CheckPool Request, Caller Caller)> Asked { get; } = new();
 
     /// <summary>From now on a check answers only when this many were asked for.</summary>
-    public void AnswerTogether(int checks)
-    {
-        Volatile.Write(ref _waiting, 0);
-        Volatile.Write(ref _together, checks);
-    }
+    public void AnswerTogether(int checks) => _gathering = new Gathering(checks);
 
     public void AddServices(ServiceBuilder service)
     {
@@ -41,12 +36,7 @@ internal sealed class ProxyDouble : IServiceModule
     private async Task<Ok<PoolCheck>> CheckAsync(CheckPool request, Caller caller, CancellationToken cancellationToken)
     {
         Asked.Enqueue((request, caller));
-        Interlocked.Increment(ref _waiting);
-        while (Volatile.Read(ref _waiting) < Volatile.Read(ref _together))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
-        }
-
+        await _gathering.ArriveAsync(cancellationToken);
         switch (request.Pool.Url)
         {
             case SilentPool:
@@ -64,5 +54,22 @@ internal sealed class ProxyDouble : IServiceModule
             [new PoolCheckRule("authorize", verdict, "seen", verdict == "fail" ? "Correct the user." : "")],
             ["> mining.subscribe"],
             TimeProvider.System.GetUtcNow()));
+    }
+
+    /// <summary>Lets nobody on before so many have come; whoever comes later goes on at once.</summary>
+    private sealed class Gathering(int size)
+    {
+        private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _missing = size;
+
+        public Task ArriveAsync(CancellationToken cancellationToken)
+        {
+            if (Interlocked.Decrement(ref _missing) <= 0)
+            {
+                _complete.TrySetResult();
+            }
+
+            return _complete.Task.WaitAsync(cancellationToken);
+        }
     }
 }
