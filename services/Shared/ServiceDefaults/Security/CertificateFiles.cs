@@ -17,6 +17,8 @@ public static class CertificateFiles
         string certificateFile, string keyFile, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(time);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(keyFile))!;
+        using var turn = await KeyFolderTurn.TakeAsync(folder, cancellationToken);
         if (File.Exists(certificateFile) && File.Exists(keyFile))
         {
             return;
@@ -36,9 +38,9 @@ public static class CertificateFiles
         var now = time.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now - TimeSpan.FromDays(1), now + Validity);
 
-        await KeyFiles.WriteOnceAsync(
+        await KeyFiles.WriteAsync(
             keyFile, key.ExportPkcs8PrivateKeyPem(), isPrivate: true, cancellationToken);
-        await KeyFiles.WriteOnceAsync(
+        await KeyFiles.WriteAsync(
             certificateFile, certificate.ExportCertificatePem(), isPrivate: false, cancellationToken);
     }
 }

@@ -13,7 +13,7 @@ public static class KeyFiles
 
     /// <summary>
     /// Makes the key pairs that are missing, for development and private instances; production mounts them. Safe when
-    /// several processes start at once: whoever writes a file first wins.
+    /// several processes start at once: they take turns.
     /// </summary>
     /// <param name="issuers">Names such as <c>identity</c>, <c>proxy.node-1</c>, <see cref="SecretsKeyName"/>.</param>
     public static async Task EnsureAsync(
@@ -21,7 +21,14 @@ public static class KeyFiles
     {
         ArgumentNullException.ThrowIfNull(issuers);
         Directory.CreateDirectory(directory);
-        foreach (var issuer in issuers)
+        string[] missing = [.. issuers.Where(issuer => !IsComplete(directory, issuer))];
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        using var turn = await KeyFolderTurn.TakeAsync(directory, cancellationToken);
+        foreach (var issuer in missing)
         {
             await EnsurePairAsync(directory, issuer, cancellationToken);
         }
@@ -50,25 +57,29 @@ public static class KeyFiles
             : throw new InvalidOperationException($"The key {path} is not there.");
     }
 
+    private static bool IsComplete(string directory, string issuer) =>
+        File.Exists(Path.Combine(directory, issuer + PrivateSuffix))
+        && File.Exists(Path.Combine(directory, issuer + PublicSuffix));
+
     private static async Task EnsurePairAsync(string directory, string issuer, CancellationToken cancellationToken)
     {
         var privatePath = Path.Combine(directory, issuer + PrivateSuffix);
         if (!File.Exists(privatePath))
         {
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            await WriteOnceAsync(privatePath, made.ExportPkcs8PrivateKeyPem(), isPrivate: true, cancellationToken);
+            await WriteAsync(privatePath, made.ExportPkcs8PrivateKeyPem(), isPrivate: true, cancellationToken);
         }
 
         var publicPath = Path.Combine(directory, issuer + PublicSuffix);
         if (!File.Exists(publicPath))
         {
             using var key = Import(privatePath);
-            await WriteOnceAsync(publicPath, key.ExportSubjectPublicKeyInfoPem(), isPrivate: false, cancellationToken);
+            await WriteAsync(publicPath, key.ExportSubjectPublicKeyInfoPem(), isPrivate: false, cancellationToken);
         }
     }
 
     /// <summary>A half-written key must never be read, so the file appears complete or not at all.</summary>
-    internal static async Task WriteOnceAsync(
+    internal static async Task WriteAsync(
         string path, string pem, bool isPrivate, CancellationToken cancellationToken)
     {
         var unfinished = $"{path}.{Path.GetRandomFileName()}.unfinished";
@@ -85,14 +96,7 @@ public static class KeyFiles
             await writer.WriteAsync(pem.AsMemory(), cancellationToken);
         }
 
-        try
-        {
-            File.Move(unfinished, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(unfinished);
-        }
+        File.Move(unfinished, path, overwrite: true);
     }
 
     private static ECDsa Import(string path)
