@@ -40,7 +40,7 @@ public sealed class SocketLoopTests : IDisposable
         using var outbox = new LineOutbox<DownstreamLineWriter>(
             TimeProvider.System, output => new DownstreamLineWriter(output));
         outbox.Append(1, static (lines, id) => lines.Ping(id));
-        var sending = outbox.SendAsync(LoopConnection.SenderOf(connection.Transport), Cancelled);
+        var sending = outbox.SendAsync(LoopConnection.SenderOf(connection.Transport));
         outbox.Append(2, static (lines, id) => lines.Ping(id));
         outbox.Close();
         await sending.WaitAsync(ProxyWorld.Generous, Cancelled);
@@ -52,24 +52,20 @@ public sealed class SocketLoopTests : IDisposable
             lines.IndexOf("\"id\":2", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Lines_are_read_however_they_were_cut()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Lines_are_taken_however_they_were_cut_and_whenever_their_handler_paused(int pauseEvery)
     {
         await using var connection = await ConnectAsync();
         var random = new Random(2);
         var sent = Enumerable.Range(0, 500)
             .Select(number => new string((char)('a' + number % 26), random.Next(6_000)))
             .ToList();
-        var reader = new StratumLineReader(connection.Transport.Input);
-        var reading = Task.Run(async () =>
-        {
-            foreach (var line in sent)
-            {
-                var received = await reader.ReadAsync(Cancelled);
-                Encoding.ASCII.GetString(received.Bytes.Span).ShouldBe(line);
-            }
-        }, Cancelled);
-        var bytes = Encoding.ASCII.GetBytes(string.Concat(sent.Select(line => line + "\n"))).AsMemory();
+        var feed = LineFeeds.Of(connection.Transport.Input, StratumLimits.DownstreamLineBytes);
+        var handler = new PausingHandler(feed, pauseEvery);
+        var reading = feed.RunAsync(handler);
+        var bytes = Encoding.ASCII.GetBytes(string.Concat(sent.Select(line => line + "\r\n"))).AsMemory();
         while (!bytes.IsEmpty)
         {
             var piece = bytes[..Math.Min(bytes.Length, 1 + random.Next(9_000))];
@@ -77,7 +73,43 @@ public sealed class SocketLoopTests : IDisposable
             bytes = bytes[piece.Length..];
         }
 
-        await reading.WaitAsync(ProxyWorld.Generous, Cancelled);
+        _peer.Dispose();
+        (await reading.WaitAsync(ProxyWorld.Generous, Cancelled)).ShouldBe(LineStatus.Closed);
+        handler.Taken.ShouldBe(sent);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_ends_the_feed_and_so_does_a_stop()
+    {
+        await using var connection = await ConnectAsync();
+        var feed = LineFeeds.Of(connection.Transport.Input, 100);
+        var reading = feed.RunAsync(new PausingHandler(feed, 1));
+        await _peer.SendAsync(new byte[100], Cancelled);
+        (await reading.WaitAsync(ProxyWorld.Generous, Cancelled)).ShouldBe(LineStatus.TooLong);
+
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await using var second = await ConnectAsync(other);
+        var stopped = LineFeeds.Of(second.Transport.Input, 100);
+        var running = stopped.RunAsync(new PausingHandler(stopped, 1));
+        running.IsCompleted.ShouldBeFalse();
+        stopped.Stop();
+        (await running.WaitAsync(ProxyWorld.Generous, Cancelled)).ShouldBe(LineStatus.Closed);
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_fails_its_feed_and_no_other()
+    {
+        await using var connection = await ConnectAsync();
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await using var second = await ConnectAsync(other);
+        var failing = LineFeeds.Of(connection.Transport.Input, 100).RunAsync(new FailingHandler());
+        var feed = LineFeeds.Of(second.Transport.Input, 100);
+        var handler = new PausingHandler(feed, 1);
+        _ = feed.RunAsync(handler);
+        await _peer.SendAsync("one\n"u8.ToArray(), Cancelled);
+        await Should.ThrowAsync<NotSupportedException>(failing.WaitAsync(ProxyWorld.Generous, Cancelled));
+        await other.SendAsync("two\n"u8.ToArray(), Cancelled);
+        await Eventually.TrueAsync(() => handler.Taken.Count == 1, ProxyWorld.Generous);
     }
 
     [Fact]
@@ -109,11 +141,46 @@ public sealed class SocketLoopTests : IDisposable
         _loop.Dispose();
     }
 
-    private async Task<ConnectionContext> ConnectAsync()
+    private Task<ConnectionContext> ConnectAsync() => ConnectAsync(_peer);
+
+    private async Task<ConnectionContext> ConnectAsync(Socket peer)
     {
         var listeners = new LoopListenerFactory(_loop, NullLogger<LoopListener>.Instance);
         await using var listener = await listeners.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), Cancelled);
-        await _peer.ConnectAsync(listener.EndPoint, Cancelled);
+        await peer.ConnectAsync(listener.EndPoint, Cancelled);
         return (await listener.AcceptAsync(Cancelled))!;
+    }
+
+    /// <summary>Pauses at every so-manieth line, and is told to go on from another thread.</summary>
+    private sealed class PausingHandler(ILineFeed feed, int pauseEvery) : ILineHandler
+    {
+        public List<string> Taken { get; } = [];
+
+        public bool Take(ReadOnlySpan<byte> line)
+        {
+            Taken.Add(Encoding.ASCII.GetString(line));
+            if (Taken.Count % pauseEvery != 0)
+            {
+                return true;
+            }
+
+            ThreadPool.QueueUserWorkItem(_ => feed.Resume());
+            return false;
+        }
+
+        public void CaughtUp()
+        {
+            // Nothing is done between batches.
+        }
+    }
+
+    private sealed class FailingHandler : ILineHandler
+    {
+        public bool Take(ReadOnlySpan<byte> line) => throw new NotSupportedException();
+
+        public void CaughtUp()
+        {
+            // It fails before.
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Stratum;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,16 @@ internal static class PoolDialing
     public static IServiceCollection AddPoolDialer(this IServiceCollection services) => services
         .AddSingleton<INameResolver, SystemNameResolver>()
         .AddSingleton(provider => PolicyOf(provider.GetRequiredService<IOptions<ProxyOptions>>().Value))
-        .AddSingleton<PoolDialer>()
+        .AddSingleton(provider => DialerOf(
+            provider.GetRequiredService<INameResolver>(),
+            provider.GetRequiredService<DialPolicy>(),
+            provider.GetRequiredService<SocketLoop>()))
         .AddSingleton<LoginThrottle>();
+
+    private static PoolDialer DialerOf(INameResolver names, DialPolicy policy, SocketLoop loop) => new(
+        names,
+        policy,
+        (socket, address, cancellationToken) => LoopDial.ConnectAsync(socket, address, loop, cancellationToken));
 
     private static DialPolicy PolicyOf(ProxyOptions options)
     {

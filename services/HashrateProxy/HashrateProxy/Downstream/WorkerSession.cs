@@ -6,7 +6,7 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>Reads one worker's lines until it goes or is closed, and answers every request.</summary>
-internal sealed class WorkerSession : IDisposable
+internal sealed class WorkerSession : ILineHandler, IDisposable
 {
     /// <summary>A worker that sends nothing for so long is gone, whatever its socket says.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(10);
@@ -23,6 +23,7 @@ internal sealed class WorkerSession : IDisposable
     private static readonly TimeSpan LastWordsTime = TimeSpan.FromSeconds(1);
 
     private readonly OpenedConnection _peer;
+    private readonly ILineFeed _feed;
     private readonly FrontServices _front;
     private readonly LineOutbox<DownstreamLineWriter> _outbox;
     private readonly WorkerHandshake _handshake;
@@ -36,6 +37,7 @@ internal sealed class WorkerSession : IDisposable
     public WorkerSession(long key, OpenedConnection peer, FrontServices front)
     {
         (_peer, _front) = (peer, front);
+        _feed = LineFeeds.Of(peer.Input, StratumLimits.DownstreamLineBytes);
         _outbox = new LineOutbox<DownstreamLineWriter>(
             front.Time, static output => new DownstreamLineWriter(output));
         _handshake = new WorkerHandshake(
@@ -49,11 +51,11 @@ internal sealed class WorkerSession : IDisposable
     /// <returns>Why it ended.</returns>
     public async Task<ClosingReason> RunAsync()
     {
-        using var cut = new CancellationTokenSource();
-        var sending = _outbox.SendAsync(_peer.Output, cut.Token);
+        var sending = _outbox.SendAsync(_peer.Output);
         try
         {
-            await ReadLinesAsync();
+            var end = await _feed.RunAsync(this);
+            Close(end == LineStatus.TooLong ? ClosingReason.LineTooLong : ClosingReason.PeerLeft);
         }
         finally
         {
@@ -62,23 +64,19 @@ internal sealed class WorkerSession : IDisposable
             _handshake.Keep();
             NoteSoonGone();
             await SendLastWordsAsync(sending);
-            await cut.CancelAsync();
+            _outbox.Cut();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return (ClosingReason)_reason;
     }
 
-    /// <summary>
-    /// Ends the session, from wherever; the first reason stays. The reader goes on elsewhere, since the caller may hold
-    /// locks that the end of the session takes too.
-    /// </summary>
+    /// <summary>Ends the session, from wherever; the first reason stays.</summary>
     public void Close(ClosingReason reason)
     {
         if (Interlocked.CompareExchange(ref _reason, (int)reason, StillOpen) == StillOpen)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static input => input.CancelPendingRead(), _peer.Input, preferLocal: false);
+            _feed.Stop();
         }
     }
 
@@ -101,27 +99,14 @@ internal sealed class WorkerSession : IDisposable
 
     public void Dispose() => _outbox.Dispose();
 
-    private async Task ReadLinesAsync()
+    bool ILineHandler.Take(ReadOnlySpan<byte> line)
     {
-        var reader = new StratumLineReader(_peer.Input);
-        while (Volatile.Read(ref _reason) == StillOpen)
-        {
-            if (!reader.TryReadReceived(out var line))
-            {
-                _membership.JoinWhenComplete();
-                line = await reader.ReadAsync(CancellationToken.None);
-            }
-
-            if (line.Status != LineStatus.Line)
-            {
-                Close(line.Status == LineStatus.TooLong ? ClosingReason.LineTooLong : ClosingReason.PeerLeft);
-                return;
-            }
-
-            Volatile.Write(ref _lastLineTicks, _front.Time.GetUtcNow().UtcTicks);
-            Handle(StratumMessage.Parse(line.Bytes.Span));
-        }
+        Volatile.Write(ref _lastLineTicks, _front.Time.GetUtcNow().UtcTicks);
+        Handle(StratumMessage.Parse(line));
+        return true;
     }
+
+    void ILineHandler.CaughtUp() => _membership.JoinWhenComplete();
 
     private async Task SendLastWordsAsync(Task sending)
     {

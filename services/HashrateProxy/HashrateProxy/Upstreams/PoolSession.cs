@@ -9,7 +9,7 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// One TCP connection to a pool: configure, subscribe, authorize one after the other, then lines as they come. It knows
 /// the protocol and nothing of workers; its owner decides what jobs and answers mean.
 /// </summary>
-internal sealed class PoolSession : IDisposable
+internal sealed class PoolSession : ILineHandler, IDisposable
 {
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
@@ -31,7 +31,7 @@ internal sealed class PoolSession : IDisposable
     private readonly PoolTarget _target;
     private readonly byte[] _userUtf8;
     private readonly IPoolSessionOwner _owner;
-    private readonly StratumLineReader _reader;
+    private readonly ILineFeed _feed;
     private readonly LineOutbox<UpstreamLineWriter> _outbox;
     private readonly UnansweredShares _unanswered;
     private readonly CancellationTokenSource _end = new();
@@ -40,8 +40,8 @@ internal sealed class PoolSession : IDisposable
     private DateTimeOffset? _lastJobAt;
     private DateTimeOffset _lastLineAt;
     private volatile string? _ailment;
+    private volatile PoolQuestion? _question;
     private bool _isDisposed;
-    private long _awaitedId;
 
     public PoolSession(PoolLine line, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
     {
@@ -49,8 +49,9 @@ internal sealed class PoolSession : IDisposable
         _target = target;
         _owner = owner;
         _time = time;
+        _lastLineAt = time.GetUtcNow();
         _unanswered = new UnansweredShares(FirstSubmitId, time);
-        _reader = new StratumLineReader(line.Input, StratumLimits.UpstreamLineBytes);
+        _feed = LineFeeds.Of(line.Input, StratumLimits.UpstreamLineBytes);
         _outbox = new LineOutbox<UpstreamLineWriter>(time, static output => new UpstreamLineWriter(output));
         _userUtf8 = Encoding.UTF8.GetBytes(target.User);
     }
@@ -89,24 +90,12 @@ internal sealed class PoolSession : IDisposable
     public async Task RunAsync(Difficulty suggestion, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
-        var sending = _outbox.SendAsync(_line.Output, ended.Token);
+        var sending = _outbox.SendAsync(_line.Output);
+        var reading = _feed.RunAsync(this);
         try
         {
-            await HandshakeAsync(suggestion, ended.Token);
-            while (await ReadAsync(SilenceTimeout, ended.Token) is { } line)
-            {
-                if (!TryTakeAnswer(StratumMessage.Parse(line.Span)))
-                {
-                    // A job is news to every worker: told on a thread that does not serve their sockets.
-                    await Task.Yield();
-                    Handle(StratumMessage.Parse(line.Span));
-                }
-
-                if (_outbox.IsOverrun)
-                {
-                    throw new PoolRefusedException("connect", "The pool does not read what it is sent.");
-                }
-            }
+            await HandshakeAsync(suggestion, reading, ended.Token);
+            await ListenAsync(reading, ended.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -117,9 +106,9 @@ internal sealed class PoolSession : IDisposable
         }
         finally
         {
-            await Task.Yield();
-            _outbox.Close();
-            await ended.CancelAsync();
+            _feed.Stop();
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _outbox.Cut();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _line.DisposeAsync();
             foreach (var share in _unanswered.TakeAll())
@@ -139,6 +128,40 @@ internal sealed class PoolSession : IDisposable
                 submit.share.WriteSubmit(lines, submit.id, submit._userUtf8))
             || !_unanswered.TryTake(id, out _));
 
+    /// <summary>
+    /// Answers to shares are taken in at once. All else is news to every worker, so it is told on a thread that does
+    /// not serve their sockets, and the next line waits for it.
+    /// </summary>
+    bool ILineHandler.Take(ReadOnlySpan<byte> line)
+    {
+        _lastLineAt = _time.GetUtcNow();
+        var message = StratumMessage.Parse(line);
+        if (_question is { } question && question.IsAnsweredBy(message))
+        {
+            _question = null;
+            question.Take(message);
+            return false;
+        }
+
+        if (_outbox.IsOverrun)
+        {
+            throw new PoolRefusedException("connect", "The pool does not read what it is sent.");
+        }
+
+        if (TryTakeAnswer(message))
+        {
+            return true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(Tell, line.ToArray(), preferLocal: false);
+        return false;
+    }
+
+    void ILineHandler.CaughtUp()
+    {
+        // A pool's lines need no end of a batch.
+    }
+
     public void Dispose()
     {
         _outbox.Dispose();
@@ -149,101 +172,87 @@ internal sealed class PoolSession : IDisposable
         }
     }
 
-    private async Task HandshakeAsync(Difficulty suggestion, CancellationToken cancellationToken)
+    private async Task HandshakeAsync(Difficulty suggestion, Task reading, CancellationToken cancellationToken)
     {
-        Ask(lines => lines.Configure(ConfigureId, WantedVersionMask, MinVersionBits));
-        await AwaitAnswerAsync(ConfigureId, "configure", (in StratumMessage answer) =>
-            VersionMask = ConfigureAnswer.Of(answer).VersionMask & WantedVersionMask, cancellationToken);
-
-        Ask(lines => lines.Subscribe(SubscribeId, UserAgent));
-        await AwaitAnswerAsync(SubscribeId, "subscribe", (in StratumMessage answer) =>
-            Extranonce = SubscribeAnswer.TryParse(answer, out var subscribed)
+        await AskAsync(
+            ConfigureId, "configure", lines => lines.Configure(ConfigureId, WantedVersionMask, MinVersionBits),
+            (in StratumMessage answer) => VersionMask = ConfigureAnswer.Of(answer).VersionMask & WantedVersionMask,
+            reading, cancellationToken);
+        _feed.Resume();
+        await AskAsync(
+            SubscribeId, "subscribe", lines => lines.Subscribe(SubscribeId, UserAgent),
+            (in StratumMessage answer) => Extranonce = SubscribeAnswer.TryParse(answer, out var subscribed)
                 ? subscribed.Assignment
                 : throw new PoolRefusedException("subscribe", "The pool's answer to mining.subscribe cannot be read."),
-            cancellationToken);
-
-        Ask(lines => lines.SuggestDifficulty(SuggestId, suggestion));
-        Ask(lines => lines.Authorize(
-            AuthorizeId, _target.User, PoolPassword.Asking(_target.Password, suggestion)));
-        await AwaitAnswerAsync(AuthorizeId, "authorize", (in StratumMessage answer) =>
-        {
-            if (PoolAnswer.Of(answer) is { IsAccepted: false, Error: var error })
+            reading, cancellationToken);
+        _feed.Resume();
+        await AskAsync(
+            AuthorizeId, "authorize",
+            lines =>
             {
-                throw new PoolRefusedException("authorize", $"The pool refuses this login: {error.Text}");
-            }
-        }, cancellationToken);
+                lines.SuggestDifficulty(SuggestId, suggestion);
+                lines.Authorize(AuthorizeId, _target.User, PoolPassword.Asking(_target.Password, suggestion));
+            },
+            (in StratumMessage answer) =>
+            {
+                if (PoolAnswer.Of(answer) is { IsAccepted: false, Error: var error })
+                {
+                    throw new PoolRefusedException("authorize", $"The pool refuses this login: {error.Text}");
+                }
+            },
+            reading, cancellationToken);
         _loggedInAt = _time.GetUtcNow();
-        await Task.Yield();
         _owner.Authorised(this);
+        _feed.Resume();
     }
 
-    private void Ask(Action<UpstreamLineWriter> write) =>
+    /// <summary>The feed stands still behind the answer until it is told to go on.</summary>
+    private async Task AskAsync(
+        long id, string step, Action<UpstreamLineWriter> write, AnswerReader read, Task reading,
+        CancellationToken cancellationToken)
+    {
+        var question = new PoolQuestion(id, read);
+        _question = question;
         _outbox.Append(write, static (lines, write) => write(lines));
-
-    private delegate void AnswerReader(in StratumMessage answer);
-
-    private async Task AwaitAnswerAsync(long id, string step, AnswerReader read, CancellationToken cancellationToken)
-    {
-        _awaitedId = id;
-        while (await ReadAsync(AnswerTimeout, cancellationToken) is { } line)
-        {
-            if (TryReadAnswer(line.Span, read))
-            {
-                return;
-            }
-        }
-
-        throw new PoolRefusedException(step, $"The pool closed the connection instead of answering mining.{step}.");
-    }
-
-    private bool TryReadAnswer(ReadOnlySpan<byte> line, AnswerReader read)
-    {
-        var message = StratumMessage.Parse(line);
-        if (message.Kind == MessageKind.Response && message.TryGetIdNumber(out var id) && id == _awaitedId)
-        {
-            read(message);
-            return true;
-        }
-
-        if (!TryTakeAnswer(message))
-        {
-            Handle(message);
-        }
-
-        return false;
-    }
-
-    private ValueTask<ReadOnlyMemory<byte>?> ReadAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        _reader.TryReadReceived(out var line)
-            ? ValueTask.FromResult(Seen(line))
-            : ReceiveAsync(limit, cancellationToken);
-
-    private async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(limit);
         try
         {
-            return Seen(await _reader.ReadAsync(silence.Token));
+            var first = await Task.WhenAny(question.Answered, reading).WaitAsync(AnswerTimeout, cancellationToken);
+            await first;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
+        {
+            throw SilentFor(AnswerTimeout);
+        }
+
+        if (!question.Answered.IsCompleted)
         {
             throw new PoolRefusedException(
-                PoolRefusedException.Silence, $"The pool was silent for {limit.TotalSeconds:0} s.");
+                step, $"The pool closed the connection instead of answering mining.{step}.");
         }
+
+        await question.Answered;
     }
 
-    /// <returns>Null when there will be no line any more.</returns>
-    private ReadOnlyMemory<byte>? Seen(ReceivedLine line)
+    private async Task ListenAsync(Task reading, CancellationToken cancellationToken)
     {
-        if (line.Status != LineStatus.Line)
+        while (SilenceTimeout - (_time.GetUtcNow() - _lastLineAt) is var left && left > TimeSpan.Zero)
         {
-            return null;
+            try
+            {
+                await reading.WaitAsync(left, _time, cancellationToken);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // It may have spoken meanwhile.
+            }
         }
 
-        _lastLineAt = _time.GetUtcNow();
-        return line.Bytes;
+        throw SilentFor(SilenceTimeout);
     }
+
+    private static PoolRefusedException SilentFor(TimeSpan limit) =>
+        new(PoolRefusedException.Silence, $"The pool was silent for {limit.TotalSeconds:0} s.");
 
     private bool TryTakeAnswer(in StratumMessage message)
     {
@@ -258,6 +267,22 @@ internal sealed class PoolSession : IDisposable
         }
 
         return true;
+    }
+
+    private void Tell(byte[] line)
+    {
+        try
+        {
+            Handle(StratumMessage.Parse(line));
+        }
+        catch (Exception failure)
+        {
+            End($"What it says cannot be followed: {failure.Message}");
+        }
+        finally
+        {
+            _feed.Resume();
+        }
     }
 
     private void Handle(in StratumMessage message)

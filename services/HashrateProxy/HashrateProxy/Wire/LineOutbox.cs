@@ -20,6 +20,7 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
     private readonly TimeProvider _time;
     private readonly TWriter _writer;
     private volatile SemaphoreSlim? _signal;
+    private volatile CancellationTokenSource? _cut;
     private volatile LoopSender? _sender;
     private byte[] _filling = [];
     private byte[] _sending = [];
@@ -73,16 +74,24 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
         }
     }
 
-    /// <summary>Sends until the peer is gone, the outbox is closed and empty, or cancellation.</summary>
-    public Task SendAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>Sends until the peer is gone, or the outbox is closed and empty, or <see cref="Cut"/>.</summary>
+    public Task SendAsync(Stream stream)
     {
-        if (stream is not LoopSender sender)
+        if (stream is LoopSender sender)
         {
-            return SendByStreamAsync(stream, _signal = new SemaphoreSlim(1, 1), cancellationToken);
+            return (_sender = sender).SendAllOf(this);
         }
 
-        var sent = (_sender = sender).SendAllOf(this);
-        return cancellationToken.CanBeCanceled ? sent.WaitAsync(cancellationToken) : sent;
+        _cut = new CancellationTokenSource();
+        return SendByStreamAsync(stream, _signal = new SemaphoreSlim(1, 1), _cut.Token);
+    }
+
+    /// <summary>Ends the sending, whatever is left to send.</summary>
+    public void Cut()
+    {
+        Close();
+        _sender?.End();
+        _cut?.Cancel();
     }
 
     /// <summary>Nothing more is taken in; what is there is still sent.</summary>
@@ -95,7 +104,11 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
         }
     }
 
-    public void Dispose() => _signal?.Dispose();
+    public void Dispose()
+    {
+        _signal?.Dispose();
+        _cut?.Dispose();
+    }
 
     void IBufferWriter<byte>.Advance(int count) => _filled += count;
 
@@ -131,7 +144,8 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
                 }
             }
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
+        catch (Exception gone) when (gone
+            is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             Close();
         }

@@ -11,7 +11,10 @@ namespace Marketplace.Stratum;
 /// Resolves a pool itself, refuses it when any of its addresses is not public, and dials the very address it checked,
 /// so that a second lookup cannot lead elsewhere. Called anew for every reconnect.
 /// </summary>
-public sealed class PoolDialer(INameResolver names, DialPolicy policy)
+/// <param name="names">Resolves hosts.</param>
+/// <param name="policy">Which addresses may be dialled, and from where.</param>
+/// <param name="connect">Connects a socket in another way than the framework's.</param>
+public sealed class PoolDialer(INameResolver names, DialPolicy policy, SocketConnector? connect = null)
 {
     /// <summary>From the name to a line that is ready for Stratum, TLS included.</summary>
     public static readonly TimeSpan DialTimeout = TimeSpan.FromSeconds(5);
@@ -19,6 +22,7 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy)
     /// <summary>Addresses of one name; a name with more is not a pool's.</summary>
     public const int MaxAddresses = 16;
 
+    private readonly SocketConnector _connect = connect ?? ConnectByFrameworkAsync;
     private int _dials;
 
     /// <exception cref="PoolUnreachableException">
@@ -80,8 +84,7 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy)
                     socket.Bind(new IPEndPoint(egress, 0));
                 }
 
-                await socket.ConnectAsync(new IPEndPoint(addresses[index], port), cancellationToken);
-                return socket;
+                return await _connect(socket, new IPEndPoint(addresses[index], port), cancellationToken);
             }
             catch (SocketException) when (index + 1 < addresses.Count)
             {
@@ -93,6 +96,13 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy)
                 throw;
             }
         }
+    }
+
+    private static async Task<Socket> ConnectByFrameworkAsync(
+        Socket socket, IPEndPoint address, CancellationToken cancellationToken)
+    {
+        await socket.ConnectAsync(address, cancellationToken);
+        return socket;
     }
 
     /// <summary>Each dial leaves from the next address of its family: they share a pool's limit per address.</summary>

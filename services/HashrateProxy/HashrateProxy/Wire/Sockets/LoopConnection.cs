@@ -1,16 +1,18 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using Marketplace.Stratum;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketplace.HashrateProxy.Wire.Sockets;
 
 /// <summary>A worker's connection in the loop, with the shape that every transport has.</summary>
-internal sealed class LoopConnection : ConnectionContext, IDuplexPipe
+internal sealed class LoopConnection : ConnectionContext, IDuplexPipe, ILoopMember
 {
     private readonly SocketLoop _loop;
     private readonly LoopReader _input;
     private readonly LoopSender _sender;
+    private volatile LoopLines? _lines;
     private int _isClosed;
 
     public LoopConnection(Socket socket, SocketLoop loop)
@@ -25,12 +27,11 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe
 
     public Socket Socket { get; }
 
-    /// <summary>By which the loop knows it.</summary>
     public long Key { get; set; }
 
     /// <summary>What both halves wait for now.</summary>
     public EpollEvents Wanted =>
-        (_input.Wants ? EpollEvents.Readable : EpollEvents.None)
+        ((_lines?.Wants ?? _input.Wants) ? EpollEvents.Readable : EpollEvents.None)
         | (_sender.Wants ? EpollEvents.Writable : EpollEvents.None);
 
     public override IDuplexPipe Transport { get; set; }
@@ -45,21 +46,21 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe
 
     public override IDictionary<object, object?> Items { get => field ??= new Dictionary<object, object?>(); set; }
 
-    /// <summary>What is read is from now on handled on the loop's own thread, by code that never blocks.</summary>
-    public void HandleInLoop() => _input.IsHandledInLoop = true;
+    /// <summary>What comes from now on are lines.</summary>
+    public void Begin(LoopLines lines) => _lines = lines;
 
     /// <summary>The stream to send by; for a connection of the loop the one that sends without a detour.</summary>
     public static Stream SenderOf(IDuplexPipe transport) =>
         transport is LoopConnection connection ? connection._sender : transport.Output.AsStream(leaveOpen: true);
 
-    /// <summary>Has the loop call <see cref="SendPending"/> soon.</summary>
-    public void SendSoon() => _loop.Send(this);
+    /// <summary>Has the loop call <see cref="Attend"/> soon.</summary>
+    public void AttendSoon() => _loop.Attend(this);
 
     /// <summary>Has the loop ask for <see cref="Wanted"/> anew.</summary>
     public void WatchAnew() => _loop.Watch(this);
 
     /// <summary>From the loop: it can be read or written, or it is over.</summary>
-    public void Serve(EpollEvents events)
+    public void Serve(EpollEvents events, byte[] scratch)
     {
         if ((events & EpollEvents.Writable) != 0)
         {
@@ -67,15 +68,24 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe
         }
 
         var isOver = (events & (EpollEvents.Failed | EpollEvents.HungUp)) != 0;
-        if ((events & ~EpollEvents.Writable) != 0 && !_input.TryReceive() && isOver)
+        if ((events & ~EpollEvents.Writable) != 0 && !(_lines?.TryReceive(scratch) ?? _input.TryReceive()) && isOver)
         {
             // Both are told again and again, asked for or not.
             _loop.Remove(this);
+            _lines?.HangUp();
             _input.End();
         }
     }
 
-    public void SendPending() => _sender.SendPending();
+    /// <summary>From the loop, because it was asked to: sends what waits, goes on where it paused.</summary>
+    public void Attend(byte[] scratch)
+    {
+        _lines?.Attend(scratch);
+        _sender.SendPending();
+    }
+
+    /// <summary>There is no loop any more.</summary>
+    public void Abandon() => _lines?.End(LineStatus.Closed);
 
     public override void Abort(ConnectionAbortedException abortReason) => Close();
 
@@ -95,6 +105,7 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe
         // Neither half touches the socket once it has ended.
         _loop.Remove(this);
         _input.End();
+        _lines?.Stop();
         _sender.End();
         try
         {

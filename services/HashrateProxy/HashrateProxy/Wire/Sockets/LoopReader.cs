@@ -28,8 +28,6 @@ internal sealed class LoopReader(LoopConnection connection)
     private bool _isCancelled;
     private bool _hasEnded;
 
-    public bool IsHandledInLoop { get; set; }
-
     /// <summary>False while nobody asks for more.</summary>
     public bool Wants => _isWatched;
 
@@ -92,7 +90,7 @@ internal sealed class LoopReader(LoopConnection connection)
             _isCancelled = true;
         }
 
-        Answer(inLoop: false);
+        Answer();
     }
 
     public override void Complete(Exception? exception = null)
@@ -104,6 +102,19 @@ internal sealed class LoopReader(LoopConnection connection)
         }
     }
 
+    /// <summary>Hands over to whoever takes lines, with what it has received and nobody read.</summary>
+    public LoopLines IntoLines(int maxLineBytes)
+    {
+        lock (_gate)
+        {
+            var lines = new LoopLines(connection, maxLineBytes);
+            lines.Keep(_buffer.AsSpan(_start, _end - _start));
+            Return();
+            connection.Begin(lines);
+            return lines;
+        }
+    }
+
     /// <summary>The socket is closed.</summary>
     public void End()
     {
@@ -112,7 +123,7 @@ internal sealed class LoopReader(LoopConnection connection)
             _hasEnded = true;
         }
 
-        Answer(inLoop: false);
+        Answer();
     }
 
     /// <summary>From the loop: takes in what has come. False when nobody asks for it.</summary>
@@ -135,11 +146,9 @@ internal sealed class LoopReader(LoopConnection connection)
             _end += received;
         }
 
-        Answer(IsHandledInLoop);
+        Answer();
         return true;
     }
-
-    void IThreadPoolWorkItem.Execute() => Deliver();
 
     ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => _waiting.GetResult(token);
 
@@ -167,7 +176,7 @@ internal sealed class LoopReader(LoopConnection connection)
     }
 
     /// <summary>Gives whoever waits what there is; once.</summary>
-    private void Answer(bool inLoop)
+    private void Answer()
     {
         lock (_gate)
         {
@@ -179,17 +188,10 @@ internal sealed class LoopReader(LoopConnection connection)
             _isWaiting = false;
         }
 
-        if (inLoop)
-        {
-            Deliver();
-        }
-        else
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    private void Deliver()
+    void IThreadPoolWorkItem.Execute()
     {
         ReadResult result;
         lock (_gate)

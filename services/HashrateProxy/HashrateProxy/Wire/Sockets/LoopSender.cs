@@ -43,7 +43,6 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
             sent = _sent.Task;
         }
 
-        connection.HandleInLoop();
         Wake();
         return sent;
     }
@@ -53,7 +52,7 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
     {
         if (Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
-            connection.SendSoon();
+            connection.AttendSoon();
         }
     }
 
@@ -84,7 +83,7 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
         }
     }
 
-    /// <summary>The socket is closed.</summary>
+    /// <summary>Nothing more is sent: the socket is closed, or nobody waits for what is left.</summary>
     public void End()
     {
         lock (_gate)

@@ -1,3 +1,5 @@
+using Marketplace.Stratum;
+
 namespace Marketplace.HashrateProxy.Wire.Sockets;
 
 /// <summary>
@@ -9,12 +11,16 @@ internal sealed class SocketLoop : IDisposable
 {
     private const int WaitForEver = -1;
 
+    /// <summary>Of any peer: a line that is begun and what one receive adds to it.</summary>
+    private const int ScratchBytes = 2 * StratumLimits.UpstreamLineBytes;
+
     private readonly Epoll _epoll = new();
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, LoopConnection> _connections = [];
+    private readonly Dictionary<long, ILoopMember> _members = [];
     private readonly Thread _thread;
-    private List<LoopConnection> _toSend = [];
-    private List<LoopConnection> _sending = [];
+    private readonly byte[] _scratch = new byte[ScratchBytes];
+    private List<LoopConnection> _toAttend = [];
+    private List<LoopConnection> _attending = [];
     private long _lastKey;
     private bool _isAwake;
     private volatile bool _isStopping;
@@ -25,14 +31,14 @@ internal sealed class SocketLoop : IDisposable
         _thread.Start();
     }
 
-    /// <summary>From now on the loop reads for this connection and sends what it has.</summary>
-    public void Add(LoopConnection connection)
+    /// <summary>From now on the loop watches this socket.</summary>
+    public void Add(ILoopMember member)
     {
         lock (_gate)
         {
-            connection.Key = ++_lastKey;
-            _connections.Add(connection.Key, connection);
-            _epoll.Watch(connection.Socket.SafeHandle, connection.Key, EpollEvents.Readable);
+            member.Key = ++_lastKey;
+            _members.Add(member.Key, member);
+            _epoll.Watch(member.Socket.SafeHandle, member.Key, member.Wanted);
         }
     }
 
@@ -41,31 +47,31 @@ internal sealed class SocketLoop : IDisposable
     {
         lock (_gate)
         {
-            if (_connections.ContainsKey(connection.Key))
+            if (_members.ContainsKey(connection.Key))
             {
                 _epoll.Change(connection.Socket.SafeHandle, connection.Key, connection.Wanted);
             }
         }
     }
 
-    public void Remove(LoopConnection connection)
+    public void Remove(ILoopMember member)
     {
         lock (_gate)
         {
-            if (_connections.Remove(connection.Key))
+            if (_members.Remove(member.Key))
             {
-                _epoll.Forget(connection.Socket.SafeHandle);
+                _epoll.Forget(member.Socket.SafeHandle);
             }
         }
     }
 
-    /// <summary>The connection has something to send; the loop comes to it after what it is doing now.</summary>
-    public void Send(LoopConnection connection)
+    /// <summary>The connection has something to send, or to handle; the loop comes to it soon.</summary>
+    public void Attend(LoopConnection connection)
     {
         bool sleeps;
         lock (_gate)
         {
-            _toSend.Add(connection);
+            _toAttend.Add(connection);
             sleeps = !_isAwake;
             _isAwake = true;
         }
@@ -81,6 +87,11 @@ internal sealed class SocketLoop : IDisposable
         _isStopping = true;
         _epoll.Wake();
         _thread.Join();
+        foreach (var connection in _members.Values.OfType<LoopConnection>().Concat(_toAttend).ToList())
+        {
+            connection.Abandon();
+        }
+
         _epoll.Dispose();
     }
 
@@ -94,11 +105,11 @@ internal sealed class SocketLoop : IDisposable
             {
                 if (_epoll.TryGetSeen(index, out var key, out var events))
                 {
-                    Find(key)?.Serve(events);
+                    Find(key)?.Serve(events, _scratch);
                 }
             }
 
-            SendAll();
+            AttendAll();
         }
     }
 
@@ -107,31 +118,31 @@ internal sealed class SocketLoop : IDisposable
     {
         lock (_gate)
         {
-            _isAwake = _toSend.Count > 0;
+            _isAwake = _toAttend.Count > 0;
             return !_isAwake;
         }
     }
 
-    private void SendAll()
+    private void AttendAll()
     {
         lock (_gate)
         {
-            (_toSend, _sending) = (_sending, _toSend);
+            (_toAttend, _attending) = (_attending, _toAttend);
         }
 
-        foreach (var connection in _sending)
+        foreach (var connection in _attending)
         {
-            connection.SendPending();
+            connection.Attend(_scratch);
         }
 
-        _sending.Clear();
+        _attending.Clear();
     }
 
-    private LoopConnection? Find(long key)
+    private ILoopMember? Find(long key)
     {
         lock (_gate)
         {
-            return _connections.GetValueOrDefault(key);
+            return _members.GetValueOrDefault(key);
         }
     }
 }

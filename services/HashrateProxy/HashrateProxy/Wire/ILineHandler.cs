@@ -1,0 +1,12 @@
+namespace Marketplace.HashrateProxy.Wire;
+
+/// <summary>Takes a peer's lines, one at a time, on whatever thread reads them: it must not block that thread.</summary>
+internal interface ILineHandler
+{
+    /// <param name="line">Without its line end; valid until this returns.</param>
+    /// <returns>False to get the next line only after <see cref="ILineFeed.Resume"/>.</returns>
+    bool Take(ReadOnlySpan<byte> line);
+
+    /// <summary>Every line that had come was taken.</summary>
+    void CaughtUp();
+}
