@@ -19,6 +19,9 @@ public readonly record struct Target : IComparable<Target>
     private Target(ulong word0, ulong word1, ulong word2, ulong word3) =>
         (_word0, _word1, _word2, _word3) = (word0, word1, word2, word3);
 
+    /// <summary>The 128 least significant bits.</summary>
+    public UInt128 LowerHalf => new(_word1, _word0);
+
     public static Target Max { get; } = new(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue);
 
     /// <summary>Reads 32 bytes as a little-endian number: the order in which SHA-256d leaves its digest.</summary>

@@ -97,6 +97,21 @@ public sealed class SocketLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_go_on_where_nobody_had_read_for_a_while()
+    {
+        await using var connection = await ConnectAsync();
+        await _peer.SendAsync("one\n"u8.ToArray(), Cancelled);
+        await Eventually.TrueAsync(() => ((LoopConnection)connection).Wanted == EpollEvents.None, ProxyWorld.Generous);
+        var feed = LineFeeds.Of(connection.Transport.Input, 100);
+        var handler = new PausingHandler(feed, 1);
+        var reading = feed.RunAsync(handler);
+        await _peer.SendAsync("two\n"u8.ToArray(), Cancelled);
+        _peer.Dispose();
+        await reading.WaitAsync(ProxyWorld.Generous, Cancelled);
+        handler.Taken.ShouldBe(["one", "two"]);
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_fails_its_feed_and_no_other()
     {
         await using var connection = await ConnectAsync();

@@ -14,7 +14,7 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// <param name="job">What the worker was sent.</param>
 /// <param name="upstreamJob">What it is made from.</param>
 /// <param name="source">Whom its shares count for.</param>
-/// <param name="difficulty">What its shares are worth.</param>
+/// <param name="terms">What its shares must meet and are worth.</param>
 /// <param name="place">The worker's extranonce when it was given.</param>
 /// <param name="sentAt">When the worker was sent it.</param>
 internal sealed class AssignedJob(
@@ -22,13 +22,15 @@ internal sealed class AssignedJob(
     DownstreamJob job,
     UpstreamJob upstreamJob,
     WorkSource source,
-    Difficulty difficulty,
+    JobTerms terms,
     SessionPlace place,
     DateTimeOffset sentAt)
 {
+    private readonly long _number = number ?? 0;
+    private readonly long _sentTicks = sentAt.UtcTicks;
     private long _honouredUntilTicks = long.MaxValue;
 
-    public long? Number => number;
+    public long? Number => _number == 0 ? null : _number;
 
     public DownstreamJob Job => job;
 
@@ -38,12 +40,12 @@ internal sealed class AssignedJob(
 
     public SessionPlace Place => place;
 
-    public Difficulty Difficulty => difficulty;
+    public Difficulty Difficulty => terms.Difficulty;
 
-    public DateTimeOffset SentAt => sentAt;
+    public DateTimeOffset SentAt => new(_sentTicks, TimeSpan.Zero);
 
     /// <summary>What one accepted share proves.</summary>
-    public Work Work { get; } = Work.Of(job.Target, upstreamJob.Upstream.Algorithm);
+    public Work Work => terms.Work;
 
     /// <summary>The worker was moved away: late shares count until then and not longer.</summary>
     public void HonourUntil(DateTimeOffset until) =>

@@ -19,11 +19,13 @@ internal sealed class JobIssuer(
     ProofRecorder records,
     TimeProvider time)
 {
+    private JobTerms? _terms;
+
     /// <summary>Of the last job it sent.</summary>
-    public Difficulty SentDifficulty { get; private set; }
+    public Difficulty SentDifficulty => _terms?.Difficulty ?? default;
 
     /// <summary>What one share at that difficulty proves.</summary>
-    public Work SentWork { get; private set; }
+    public Work SentWork => _terms?.Work ?? Work.Zero;
 
     public CoinbaseSeam SeamTo(UpstreamJob job) =>
         new(job.Extranonce, handshake.Layout.Extranonce1Bytes, handshake.Layout.Extranonce2Bytes);
@@ -41,12 +43,11 @@ internal sealed class JobIssuer(
 
         var number = Record(source, job, new Extranonce(prefix), ntime, difficulty);
         var name = ProofRecorder.NameOfJob(number ?? records.TakeNumber());
-        var algorithm = job.Upstream.Algorithm;
-        var issued = new DownstreamJob(
-            name, job.Job, seam, new Extranonce(prefix), difficulty.ToTarget(algorithm), ntime, algorithm);
-        var assigned = new AssignedJob(number, issued, job, source, difficulty, handshake.Place, time.GetUtcNow());
         var isNewDifficulty = difficulty != SentDifficulty;
-        (SentDifficulty, SentWork) = (difficulty, assigned.Work);
+        var terms = _terms = TermsOf(difficulty, job.Upstream.Algorithm);
+        var issued = new DownstreamJob(
+            name, job.Job, seam, new Extranonce(prefix), terms.Target, ntime, terms.Algorithm);
+        var assigned = new AssignedJob(number, issued, job, source, terms, handshake.Place, time.GetUtcNow());
         outbox.Append((issued, difficulty, isNewDifficulty, isClean), static (lines, notify) =>
         {
             if (notify.isNewDifficulty)
@@ -58,6 +59,11 @@ internal sealed class JobIssuer(
         });
         return assigned;
     }
+
+    private JobTerms TermsOf(Difficulty difficulty, Algorithm algorithm) =>
+        _terms is { } sent && sent.Difficulty == difficulty && sent.Algorithm == algorithm
+            ? sent
+            : new JobTerms(difficulty, algorithm);
 
     private long? Record(
         WorkSource source, UpstreamJob job, in Extranonce prefix, uint ntime, Difficulty difficulty)

@@ -9,7 +9,7 @@ internal sealed class WorkerJobs
     public const int MaxJobs = 12;
 
     /// <summary>Jobs that are over: their shares count as stale where they belong, and a block still goes up.</summary>
-    public const int MaxPastJobs = 3;
+    public const int MaxPastJobs = 2;
 
     private readonly List<AssignedJob> _jobs = [];
 

@@ -1,70 +1,86 @@
 namespace Marketplace.HashrateProxy.Metering;
 
-/// <summary>Work in equal buckets of time, the oldest given up for the newest. Guarded by its owner's lock.</summary>
+/// <summary>
+/// Work in equal buckets of time, the oldest given up for the newest. Sixteen bytes a bucket: work is kept in grains, of
+/// which the first share is worth some millions, so that nothing is lost that a display or an estimate could show.
+/// Guarded by its owner's lock.
+/// </summary>
 internal sealed class WorkRing
 {
-    /// <summary>Keeps the squares of what one share may be worth within a float; it cancels out.</summary>
-    private const double Scale = 1.0 / (1L << 32);
+    /// <summary>The first share's worth in grains has so many bits; a bucket takes 2^39 such shares.</summary>
+    private const int GrainBits = 24;
 
     private readonly TimeSpan _bucket;
-    private readonly DateTimeOffset _startedAt;
-    private readonly UInt128[] _hashes;
-    private readonly int[] _shares;
-    private readonly float[] _squares;
+    private readonly long _startedTicks;
+    private readonly Bucket[] _buckets;
     private long _newest;
+    private int _grainShift = -1;
 
     /// <param name="startedAt">Before it there is nothing.</param>
     /// <param name="longest">The longest window that can be read.</param>
     /// <param name="bucket">How finely a window's start is cut.</param>
     public WorkRing(DateTimeOffset startedAt, TimeSpan longest, TimeSpan bucket)
     {
-        var count = (int)(longest / bucket) + 1;
-        (_startedAt, _bucket) = (startedAt, bucket);
-        (_hashes, _shares, _squares) = (new UInt128[count], new int[count], new float[count]);
-        _newest = IndexOf(startedAt);
+        (_startedTicks, _bucket) = (startedAt.UtcTicks, bucket);
+        _buckets = new Bucket[(int)(longest / bucket) + 1];
+        _newest = IndexOf(_startedTicks);
     }
 
     public void Add(Work work, DateTimeOffset at)
     {
-        Advance(at);
-        var index = _newest % _hashes.Length;
-        _hashes[index] += work.Hashes;
-        _shares[index]++;
-        _squares[index] += (float)Math.Pow((double)work.Hashes * Scale, 2);
+        if (_grainShift < 0)
+        {
+            _grainShift = Math.Max(0, (int)UInt128.Log2(UInt128.Max(1, work.Hashes)) - GrainBits);
+        }
+
+        Advance(at.UtcTicks);
+        var grains = (ulong)(work.Hashes >> _grainShift);
+        ref var newest = ref _buckets[_newest % _buckets.Length];
+        newest.Grains += grains;
+        newest.Shares++;
+        newest.Squares += (float)grains * grains;
     }
 
     /// <summary>The window that ends now, or since the start where that is shorter.</summary>
     public WindowReading Read(TimeSpan window, DateTimeOffset now)
     {
-        Advance(now);
-        var from = Math.Max(IndexOf(now - window) + 1, IndexOf(_startedAt));
-        UInt128 hashes = 0;
+        Advance(now.UtcTicks);
+        var from = Math.Max(IndexOf(now.UtcTicks - window.Ticks) + 1, IndexOf(_startedTicks));
+        UInt128 grains = 0;
         var (shares, squares) = (0, 0.0);
         for (var index = from; index <= _newest; index++)
         {
-            hashes += _hashes[index % _hashes.Length];
-            shares += _shares[index % _hashes.Length];
-            squares += _squares[index % _hashes.Length];
+            var bucket = _buckets[index % _buckets.Length];
+            grains += bucket.Grains;
+            shares += bucket.Shares;
+            squares += bucket.Squares;
         }
 
-        var startAt = new DateTimeOffset(Math.Max(from * _bucket.Ticks, _startedAt.UtcTicks), TimeSpan.Zero);
+        var startAt = new DateTimeOffset(Math.Max(from * _bucket.Ticks, _startedTicks), TimeSpan.Zero);
+        var hashes = grains << Math.Max(0, _grainShift);
         return new WindowReading(new Work(hashes), shares, startAt, now)
         {
-            EffectiveShares = squares > 0 ? Math.Pow((double)hashes * Scale, 2) / squares : 0,
+            EffectiveShares = squares > 0 ? (double)grains * (double)grains / squares : 0,
         };
     }
 
-    private void Advance(DateTimeOffset at)
+    private void Advance(long ticks)
     {
-        var index = IndexOf(at);
-        for (var skipped = Math.Max(_newest + 1, index - _hashes.Length + 1); skipped <= index; skipped++)
+        var index = IndexOf(ticks);
+        for (var skipped = Math.Max(_newest + 1, index - _buckets.Length + 1); skipped <= index; skipped++)
         {
-            var stale = skipped % _hashes.Length;
-            (_hashes[stale], _shares[stale], _squares[stale]) = (0, 0, 0);
+            _buckets[skipped % _buckets.Length] = default;
         }
 
         _newest = Math.Max(_newest, index);
     }
 
-    private long IndexOf(DateTimeOffset at) => at.UtcTicks / _bucket.Ticks;
+    private long IndexOf(long ticks) => ticks / _bucket.Ticks;
+
+    private struct Bucket
+    {
+        public ulong Grains;
+        public int Shares;
+        public float Squares;
+    }
 }

@@ -2,19 +2,19 @@ namespace Marketplace.HashrateProxy.Metering;
 
 /// <summary>
 /// Work of the last hour, for display and for estimates: never for money. Five minutes are kept finely and the hour
-/// coarsely, in some 3 kB, because every worker has one. Guarded by its owner's lock.
+/// coarsely, in about a kilobyte, because every worker has one. Guarded by its owner's lock.
 /// </summary>
 internal sealed class WorkWindow(DateTimeOffset startedAt)
 {
-    /// <summary>The longest window that is cut to five seconds.</summary>
+    /// <summary>The longest window that is cut to ten seconds.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>What is shown of a contract, a rig and a worker.</summary>
     public static readonly IReadOnlyList<TimeSpan> Shown =
         [TimeSpan.FromMinutes(1), Longest, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(60)];
 
-    private static readonly TimeSpan FineBucket = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan CoarseBucket = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FineBucket = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CoarseBucket = TimeSpan.FromMinutes(3);
 
     private readonly WorkRing _fine = new(startedAt, Longest, FineBucket);
     private readonly WorkRing _coarse = new(startedAt, Shown[^1], CoarseBucket);

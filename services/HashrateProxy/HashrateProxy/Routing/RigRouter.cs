@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Nodes;
@@ -20,6 +21,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly List<WorkerConnection> _workers = [];
+    private readonly Dictionary<WorkSource, int> _teams = [];
     private readonly TimeProvider _time;
     private readonly RigRoutes _routes;
     private readonly WorkerPlacer _placer;
@@ -127,16 +129,15 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         lock (_gate)
         {
             _routes.CountDowntime(now);
-            Advance(now);
-            _routes.Own.Meter.DropMinutesBefore(Minutes.Floor(now));
-            foreach (var team in _workers.GroupBy(worker => worker.Source))
+            _routes.KeepConnected(now);
+            if (!_placer.IsSettled(now))
             {
-                var sharesPerMinute = WorkerPace.SharesPerMinute(team.Count());
-                foreach (var worker in team)
-                {
-                    worker.KeepPace(now, sharesPerMinute);
-                }
+                Place(now);
             }
+
+            _routes.ReleaseThoseThatEnded(now);
+            _routes.Own.Meter.DropMinutesBefore(Minutes.Floor(now));
+            KeepPace(now);
         }
     }
 
@@ -199,6 +200,24 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         foreach (var source in sources)
         {
             await source.DisposeAsync();
+        }
+    }
+
+    private void KeepPace(DateTimeOffset now)
+    {
+        _teams.Clear();
+        foreach (var worker in _workers)
+        {
+            if (worker.Source is { } source)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_teams, source, out _)++;
+            }
+        }
+
+        foreach (var worker in _workers)
+        {
+            var team = worker.Source is { } source ? _teams[source] : 1;
+            worker.KeepPace(now, WorkerPace.SharesPerMinute(team));
         }
     }
 

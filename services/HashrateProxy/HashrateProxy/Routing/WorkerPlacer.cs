@@ -11,12 +11,22 @@ namespace Marketplace.HashrateProxy.Routing;
 internal sealed class WorkerPlacer(
     RigRoutes routes, Algorithm algorithm, Hashrate nameplate, RouterServices services)
 {
+    /// <summary>
+    /// Where everybody hashes when no contract wants anybody; null when somebody is elsewhere, or waits.
+    /// </summary>
+    private DestinationUpstreams? _home;
+
+    /// <summary>Nothing would change by placing everybody anew, unless something has happened.</summary>
+    public bool IsSettled(DateTimeOffset now) =>
+        _home is { IsReady: true } && routes.Own.Active(now) == _home && !routes.Served(now).Any();
+
     public void Place(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
     {
+        _home = null;
         var served = routes.Served(now).ToList();
         if (served.Count == 0)
         {
-            PlaceAtHome(workers, now);
+            _home = PlaceAtHome(workers, now) ? routes.Own.Active(now) : null;
             return;
         }
 
@@ -45,11 +55,12 @@ internal sealed class WorkerPlacer(
     {
         if (!routes.Served(now).Any())
         {
-            PlaceAtHome([worker], now);
+            _home = PlaceAtHome([worker], now) ? _home : null;
         }
     }
 
-    private void PlaceAtHome(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
+    /// <returns>True when every one of them hashes.</returns>
+    private bool PlaceAtHome(IReadOnlyList<WorkerConnection> workers, DateTimeOffset now)
     {
         var ramp = new Ramp(algorithm);
         foreach (var worker in workers)
@@ -61,6 +72,8 @@ internal sealed class WorkerPlacer(
         }
 
         routes.WatchRamps(ramp, now);
+        return workers.All(worker => worker.CurrentUpstream is { } upstream
+            && routes.Own.Active(now)?.Upstreams.Contains(upstream) == true);
     }
 
     /// <summary>Those that may be given work, with their hashrates.</summary>

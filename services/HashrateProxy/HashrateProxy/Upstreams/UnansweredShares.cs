@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Marketplace.HashrateProxy.Upstreams;
@@ -9,52 +8,65 @@ internal sealed class UnansweredShares(long firstId, TimeProvider time)
     /// <summary>A pool that owes so many answers gets no more shares on this connection.</summary>
     public const int Max = 5_000;
 
-    private readonly ConcurrentDictionary<long, UpstreamShare> _shares = new();
-    private readonly ConcurrentQueue<(long Id, DateTimeOffset At)> _oldestFirst = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, UpstreamShare> _shares = [];
+    private readonly Queue<(long Id, DateTimeOffset At)> _oldestFirst = new();
     private long _lastId = firstId;
 
-    /// <summary>When the oldest of them went up; null when there is none. For one caller at a time.</summary>
+    /// <summary>When the oldest of them went up; null when there is none.</summary>
     public DateTimeOffset? OldestAt
     {
         get
         {
-            while (_oldestFirst.TryPeek(out var oldest))
+            lock (_gate)
             {
-                if (_shares.ContainsKey(oldest.Id))
-                {
-                    return oldest.At;
-                }
-
-                _oldestFirst.TryDequeue(out _);
+                ForgetAnswered();
+                return _oldestFirst.TryPeek(out var oldest) ? oldest.At : null;
             }
-
-            return null;
         }
     }
 
     /// <returns>False when the pool owes too many answers.</returns>
     public bool TryAdd(in UpstreamShare share, out long id)
     {
-        id = Interlocked.Increment(ref _lastId);
-        if (_shares.Count >= Max || !_shares.TryAdd(id, share))
+        lock (_gate)
         {
-            return false;
-        }
+            id = ++_lastId;
+            if (_shares.Count >= Max)
+            {
+                return false;
+            }
 
-        _oldestFirst.Enqueue((id, time.GetUtcNow()));
-        return true;
+            ForgetAnswered();
+            _shares.Add(id, share);
+            _oldestFirst.Enqueue((id, time.GetUtcNow()));
+            return true;
+        }
     }
 
-    public bool TryTake(long id, [MaybeNullWhen(false)] out UpstreamShare share) => _shares.TryRemove(id, out share);
-
-    public IEnumerable<UpstreamShare> TakeAll()
+    public bool TryTake(long id, [MaybeNullWhen(false)] out UpstreamShare share)
     {
-        foreach (var id in _shares.Keys)
+        lock (_gate)
         {
-            if (_shares.TryRemove(id, out var share))
-            {
-                yield return share;
-            }
+            return _shares.Remove(id, out share);
+        }
+    }
+
+    public IReadOnlyList<UpstreamShare> TakeAll()
+    {
+        lock (_gate)
+        {
+            var taken = _shares.Values.ToList();
+            _shares.Clear();
+            return taken;
+        }
+    }
+
+    private void ForgetAnswered()
+    {
+        while (_oldestFirst.TryPeek(out var oldest) && !_shares.ContainsKey(oldest.Id))
+        {
+            _oldestFirst.Dequeue();
         }
     }
 }

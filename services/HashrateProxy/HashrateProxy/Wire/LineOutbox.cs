@@ -5,9 +5,9 @@ using Marketplace.HashrateProxy.Wire.Sockets;
 namespace Marketplace.HashrateProxy.Wire;
 
 /// <summary>
-/// Lines on their way to one peer. Whoever holds a line appends it under the lock and returns at once; one loop sends.
-/// Its buffers are rented while there is something in them, so that an idle peer holds none. A peer that does not read
-/// gets nothing more.
+/// Lines on their way to one peer. Whoever holds a line appends it under the lock and never waits for the peer. Its
+/// buffers are rented while there is something in them, so that an idle peer holds none. A peer that does not read gets
+/// nothing more.
 /// </summary>
 /// <typeparam name="TWriter">Writes lines of one direction into the outbox's buffer; made once.</typeparam>
 internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, IDisposable
@@ -69,9 +69,11 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
 
             write(_writer, state);
             LastLineAt = _time.GetUtcNow();
-            Wake();
-            return true;
+            Signal();
         }
+
+        _sender?.Wake();
+        return true;
     }
 
     /// <summary>Sends until the peer is gone, or the outbox is closed and empty, or <see cref="Cut"/>.</summary>
@@ -100,8 +102,10 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
         lock (_gate)
         {
             _isClosed = true;
-            Wake();
+            Signal();
         }
+
+        _sender?.Wake();
     }
 
     public void Dispose()
@@ -151,9 +155,8 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
         }
     }
 
-    private void Wake()
+    private void Signal()
     {
-        _sender?.Wake();
         if (_signal is { CurrentCount: 0 } signal)
         {
             signal.Release();

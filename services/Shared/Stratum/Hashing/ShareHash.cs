@@ -13,6 +13,9 @@ public readonly record struct ShareHash
     /// <param name="digest">The 32 bytes as the algorithm leaves them.</param>
     public ShareHash(ReadOnlySpan<byte> digest) => _number = Target.FromLittleEndian(digest);
 
+    /// <summary>The half that no target makes zero.</summary>
+    internal UInt128 LowerHalf => _number.LowerHalf;
+
     public bool Meets(Target target) => _number <= target;
 
     /// <summary>The difficulty this hash would have met, for display only: what is credited is the job's.</summary>

@@ -5,12 +5,11 @@ namespace Marketplace.Stratum;
 
 /// <summary>
 /// One <c>mining.notify</c> of ours: a pool's job with bytes moved across the seam of its coinbase, a prefix of its own
-/// and a target of its own. Everything that is the same for all its shares is prepared here once; it is immutable.
+/// and a target of its own. A worker holds several of them, so it is small; it is immutable.
 /// </summary>
 public sealed class DownstreamJob
 {
     private readonly byte[] _idUtf8;
-    private readonly Sha256Stream _coinbaseStart;
     private readonly HeaderHash _headerHash;
 
     /// <param name="id">Our name for it, unique across restarts; printable, at most <see
@@ -31,16 +30,13 @@ public sealed class DownstreamJob
             throw new ArgumentException("A prefix fills the seam exactly.", nameof(prefix));
         }
 
-        (Id, _idUtf8) = (id, Encoding.UTF8.GetBytes(id));
+        _idUtf8 = Encoding.UTF8.GetBytes(id);
         (PoolJob, Seam, Prefix, Target) = (poolJob, seam, prefix, target);
         NTime = nTime ?? poolJob.NTime;
         _headerHash = HeaderHash.Of(algorithm ?? Algorithm.Sha256d);
-        _coinbaseStart = poolJob.CoinbaseStart;
-        _coinbaseStart.Append(Sha256Engine.Best, seam.Pool.Extranonce1.Bytes);
-        _coinbaseStart.Append(Sha256Engine.Best, prefix.Bytes);
     }
 
-    public string Id { get; }
+    public string Id => Encoding.UTF8.GetString(_idUtf8);
 
     public ReadOnlySpan<byte> IdUtf8 => _idUtf8;
 
@@ -113,7 +109,9 @@ public sealed class DownstreamJob
         uint version, uint nTime, uint nonce, Span<byte> header)
     {
         Span<byte> root = stackalloc byte[Sha256Engine.HashBytes];
-        var coinbase = _coinbaseStart;
+        var coinbase = PoolJob.CoinbaseStart;
+        coinbase.Append(engine, Seam.Pool.Extranonce1.Bytes);
+        coinbase.Append(engine, Prefix.Bytes);
         coinbase.Append(engine, extranonce1.Bytes);
         coinbase.Append(engine, extranonce2.Bytes);
         coinbase.Append(engine, PoolJob.Coinbase2);

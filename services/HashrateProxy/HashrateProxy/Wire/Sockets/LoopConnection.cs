@@ -29,6 +29,9 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe, ILoopMemb
 
     public long Key { get; set; }
 
+    /// <summary>True on the loop's own thread.</summary>
+    public bool IsInLoop => _loop.IsInLoop;
+
     /// <summary>What both halves wait for now.</summary>
     public EpollEvents Wanted =>
         ((_lines?.Wants ?? _input.Wants) ? EpollEvents.Readable : EpollEvents.None)

@@ -20,7 +20,7 @@ internal sealed class LoopLines(LoopConnection connection, int maxLineBytes) : I
     private volatile bool _isStopped;
 
     /// <summary>False while nothing more is to be received.</summary>
-    public bool Wants { get; private set; } = true;
+    public bool Wants { get; private set; }
 
     public Task<LineStatus> RunAsync(ILineHandler handler)
     {

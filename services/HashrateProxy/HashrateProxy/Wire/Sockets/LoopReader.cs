@@ -111,6 +111,10 @@ internal sealed class LoopReader(LoopConnection connection)
             lines.Keep(_buffer.AsSpan(_start, _end - _start));
             Return();
             connection.Begin(lines);
+            connection.WatchAnew();
+
+            // It would hold on to whoever waited for it last.
+            _waiting = default;
             return lines;
         }
     }

@@ -47,10 +47,17 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
         return sent;
     }
 
-    /// <summary>The source has something new.</summary>
+    /// <summary>
+    /// The source has something new. The loop sends it when it has handled all that came with it; any other thread
+    /// sends at once, so that a job for a whole fleet does not lie in as many buffers first.
+    /// </summary>
     public void Wake()
     {
-        if (Interlocked.Exchange(ref _isQueued, 1) == 0)
+        if (!connection.IsInLoop)
+        {
+            SendPending();
+        }
+        else if (Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
             connection.AttendSoon();
         }

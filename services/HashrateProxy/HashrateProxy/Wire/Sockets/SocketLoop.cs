@@ -31,6 +31,9 @@ internal sealed class SocketLoop : IDisposable
         _thread.Start();
     }
 
+    /// <summary>True on the loop's own thread.</summary>
+    public bool IsInLoop => Environment.CurrentManagedThreadId == _thread.ManagedThreadId;
+
     /// <summary>From now on the loop watches this socket.</summary>
     public void Add(ILoopMember member)
     {
