@@ -1,6 +1,7 @@
 import { Anchor, SimpleGrid, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import type { Contract } from '../api/shapes';
+import { KeptHeads } from '../heads/KeptHeads';
 import { Answer } from '../layout/Answer';
 import { SimulatedBadge, StatusBadge } from '../layout/Badges';
 import { PageTitle } from '../layout/PageTitle';
@@ -66,6 +67,7 @@ function ContractView({ contract }: { contract: Contract }) {
               />
             ) : null}
             <DocumentList contract={contract} />
+            {contract.status === 'scheduled' ? null : <KeptHeads contract={contract} />}
           </Stack>
         </SimpleGrid>
       </Stack>
