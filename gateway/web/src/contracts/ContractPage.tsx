@@ -58,7 +58,10 @@ function ContractView({ contract }: { contract: Contract }) {
           </Answer>
         )}
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-          <SettlementView contract={contract} isRenter={isRenter} />
+          <Stack gap="md">
+            <SettlementView contract={contract} isRenter={isRenter} />
+            {contract.status === 'scheduled' ? null : <KeptHeads contract={contract} />}
+          </Stack>
           <Stack gap="md">
             {isRenter ? (
               <DestinationList
@@ -67,7 +70,6 @@ function ContractView({ contract }: { contract: Contract }) {
               />
             ) : null}
             <DocumentList contract={contract} />
-            {contract.status === 'scheduled' ? null : <KeptHeads contract={contract} />}
           </Stack>
         </SimpleGrid>
       </Stack>

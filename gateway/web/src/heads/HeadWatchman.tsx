@@ -16,7 +16,7 @@ export function HeadWatchman() {
       {known.map(({ id, listingTitle }, index) => (
         <span key={id}>
           {index > 0 ? ', ' : ''}
-          <Anchor component={Link} to={`/contracts/${id}`} c="inherit" underline="always">
+          <Anchor component={Link} to={`/contracts/${id}`} c="inherit" underline="always" inherit>
             {listingTitle}
           </Anchor>
         </span>
