@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.Certificates;
 using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Downstream.Admission;
@@ -53,6 +54,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<HeadSealer>()
             .AddSingleton(
                 provider => new CertificateBuilder(provider.GetRequiredService<ShareLogWriter>().Directory))
+            .AddScoped<CertificateParts>()
             .AddSingleton<SubmitDesk>()
             .AddSingleton<SplitTable>()
             .AddSingleton<SessionBook>()
@@ -72,6 +74,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<LiveSeats>()
             .AddSingleton<LiveStreams>()
             .AddScoped<LiveAccess>();
+        NodeLink.AddTo(service.Services);
         service.AddLoop<NodeJournal>()
             .AddLoop<StratumFront>()
             .AddLoop<SessionWatch>()
@@ -79,6 +82,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddLoop<MinuteLoop>()
             .AddLoop<HeadLoop>()
             .AddLoop<NodeSync>()
+            .AddLoop<NodeAnnouncer>()
             .AddLoop<ShareLogRetention>()
             .AddLoop<ShareLogSyncLoop>()
             .AddLoop<LivePublisher>();
@@ -89,7 +93,7 @@ public sealed class HashrateProxyModule : IServiceModule
         routes.MapPoolChecks();
         routes.MapLive();
         routes.MapHeads();
-        routes.MapCertificate();
+        routes.MapCertificates();
         routes.MapShareLog();
     }
 }

@@ -64,6 +64,14 @@ internal static class CertificateView
             line("key", $"{key.NodeName}, fingerprint {key.Fingerprint}");
         }
 
+        foreach (var node in report.Nodes)
+        {
+            line("node", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{node.NodeName}, {node.Heads} heads from {node.FirstMinuteAt:u} to {node.LastMinuteAt:u}, of which "
+                + $"{node.HeadsMatched} equal one that was kept; {node.Proved} hashes{(node.IsClosed ? "" : ", open")}"));
+        }
+
         line("heads", string.Create(
             CultureInfo.InvariantCulture, $"{report.Heads}, of which {report.HeadsMatched} equal one that was kept"));
     }

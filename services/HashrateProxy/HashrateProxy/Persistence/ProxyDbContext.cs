@@ -23,6 +23,8 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
 
     public DbSet<NodeRig> NodeRigs => Set<NodeRig>();
 
+    public DbSet<StoredNode> Nodes => Set<StoredNode>();
+
     public DbSet<StoredSplit> Splits => Set<StoredSplit>();
 
     /// <summary>The contracts that a node has not closed yet; none is dug up a week after its end.</summary>
@@ -96,6 +98,11 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
         {
             rig.ToTable("node_rig");
             rig.HasKey(stored => new { stored.RigId, stored.NodeName });
+        });
+        model.Entity<StoredNode>(node =>
+        {
+            node.ToTable("node");
+            node.HasKey(stored => stored.NodeName);
         });
         model.Entity<StoredSplit>(split =>
         {
