@@ -2,6 +2,7 @@ using Marketplace.HashrateProxy.Certificates;
 using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Downstream.Admission;
+using Marketplace.HashrateProxy.HeadHooks;
 using Marketplace.HashrateProxy.Heads;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Live;
@@ -55,6 +56,8 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton(
                 provider => new CertificateBuilder(provider.GetRequiredService<ShareLogWriter>().Directory))
             .AddScoped<CertificateParts>()
+            .AddSingleton<HookQueue>()
+            .AddSingleton<HookSender>()
             .AddSingleton<SubmitDesk>()
             .AddSingleton<SplitTable>()
             .AddSingleton<SessionBook>()
@@ -81,6 +84,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddLoop<RoutingLoop>()
             .AddLoop<MinuteLoop>()
             .AddLoop<HeadLoop>()
+            .AddLoop<HookLoop>()
             .AddLoop<NodeSync>()
             .AddLoop<NodeAnnouncer>()
             .AddLoop<ShareLogRetention>()
@@ -93,6 +97,7 @@ public sealed class HashrateProxyModule : IServiceModule
         routes.MapPoolChecks();
         routes.MapLive();
         routes.MapHeads();
+        routes.MapHeadHooks();
         routes.MapCertificates();
         routes.MapShareLog();
     }

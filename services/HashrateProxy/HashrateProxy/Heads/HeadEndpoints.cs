@@ -46,11 +46,11 @@ internal static class HeadEndpoints
         return TypedResults.Ok(new ContractHeads(
         [
             .. page.Concat(await RestOfLastMinuteAsync(heads, page, cancellationToken))
-                .Select(head => ViewOf(head.ToSigned())),
+                .Select(head => HeadViews.Of(head.ToSigned())),
         ]));
     }
 
-    /// <summary>The next page begins after the last minute of this one, which all its nodes must have told of.</summary>
+    /// <summary>The next page begins after the last minute of this one, so that minute's heads are all in it.</summary>
     private static async Task<IEnumerable<StoredHead>> RestOfLastMinuteAsync(
         IQueryable<StoredHead> heads, List<StoredHead> page, CancellationToken cancellationToken) =>
         page is { Count: MaxHeads } && page[^1] is var last
@@ -80,7 +80,7 @@ internal static class HeadEndpoints
         ? new ContractHeads(
         [
             .. textByNode.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => SignedHead.TryParse(pair.Value, out var head) ? ViewOf(head) : null)
+                .Select(pair => SignedHead.TryParse(pair.Value, out var head) ? HeadViews.Of(head) : null)
                 .OfType<ContractHead>(),
         ])
         : null;
@@ -95,20 +95,5 @@ internal static class HeadEndpoints
         {
             throw BusinessRuleException.NotFound("contract");
         }
-    }
-
-    private static ContractHead ViewOf(SignedHead signed)
-    {
-        var head = signed.ToHead();
-        return new ContractHead(
-            head.NodeName,
-            head.Index,
-            head.MinuteAt,
-            head.LeafCount,
-            Convert.ToHexStringLower(head.Root),
-            head.Verdicts[Stratum.ShareVerdict.Accepted].Work,
-            head.ClosedAt,
-            head.IsLast,
-            signed.ToText());
     }
 }

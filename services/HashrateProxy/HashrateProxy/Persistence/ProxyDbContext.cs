@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.HeadHooks;
 using Marketplace.HashrateProxy.Nodes;
 using Marketplace.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,10 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
     public DbSet<StoredReading> Readings => Set<StoredReading>();
 
     public DbSet<StoredHead> Heads => Set<StoredHead>();
+
+    public DbSet<StoredHook> Hooks => Set<StoredHook>();
+
+    public DbSet<WaitingHead> WaitingHeads => Set<WaitingHead>();
 
     public DbSet<NodeRoute> NodeRoutes => Set<NodeRoute>();
 
@@ -88,6 +93,21 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
             head.HasKey(stored => new { stored.ContractId, stored.NodeName, stored.Index });
             head.HasIndex(stored => new { stored.ContractId, stored.MinuteAt });
             head.HasIndex(stored => new { stored.NodeName, stored.MinuteAt });
+        });
+        model.Entity<StoredHook>(hook =>
+        {
+            hook.ToTable("head_hook");
+            hook.HasKey(stored => stored.Id);
+            hook.Property(stored => stored.Id).ValueGeneratedNever();
+            hook.HasIndex(stored => stored.OrganisationId);
+            hook.HasIndex(stored => stored.DueAt);
+        });
+        model.Entity<WaitingHead>(waiting =>
+        {
+            waiting.ToTable("waiting_head");
+            waiting.HasKey(stored => new { stored.HookId, stored.ContractId, stored.NodeName, stored.Index });
+            waiting.HasOne<StoredHook>().WithMany().HasForeignKey(stored => stored.HookId)
+                .OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<NodeRoute>(route =>
         {

@@ -81,4 +81,16 @@ public sealed class ProxyClient(ApiChannel api)
         api.GetStreamAsync(
             $"{Root}/contracts/{contractId}/certificate/parts/{Uri.EscapeDataString(nodeName)}?mode={mode}",
             cancellationToken);
+
+    /// <summary>Has each head of the caller's contracts sent to an address; shows the secret once.</summary>
+    /// <exception cref="ApiProblemException"><c>hook-url-invalid</c>, <c>hooks-too-many</c></exception>
+    public Task<CreatedHeadHook> CreateHeadHookAsync(CreateHeadHook request, CancellationToken cancellationToken) =>
+        api.PostAsync<CreateHeadHook, CreatedHeadHook>($"{Root}/head-hooks", request, cancellationToken);
+
+    public Task<HeadHookList> HeadHooksAsync(CancellationToken cancellationToken) =>
+        api.GetAsync<HeadHookList>($"{Root}/head-hooks", cancellationToken);
+
+    /// <exception cref="ApiProblemException">404: the hook is not the caller's.</exception>
+    public Task DeleteHeadHookAsync(HeadHookId hookId, CancellationToken cancellationToken) =>
+        api.DeleteAsync($"{Root}/head-hooks/{hookId}", cancellationToken);
 }
