@@ -92,12 +92,13 @@ internal sealed class ScriptedMarketplace : IAsyncDisposable
         app.MapGet("/api/proxy/contracts/{id}/certificate", () => Results.Bytes(Certificate));
     }
 
-    private async IAsyncEnumerable<SseItem<ContractHeads>> NewsAsync(
+    private async IAsyncEnumerable<SseItem<ContractHeads?>> NewsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Follows++;
+        yield return new SseItem<ContractHeads?>(null, "heartbeat");
         var heads = await _news.Reader.ReadAsync(cancellationToken);
-        yield return new SseItem<ContractHeads>(new ContractHeads([.. heads.Select(ViewOf)]), "live");
+        yield return new SseItem<ContractHeads?>(new ContractHeads([.. heads.Select(ViewOf)]), "live");
     }
 
     private static ContractHead ViewOf(SignedHead signed)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Marketplace.Client;
 using Marketplace.CommandLine.Login;
 using Spectre.Console;
@@ -41,7 +42,7 @@ internal static class CertificateCommand
                 return ExitCodes.Held;
             }
             catch (Exception failure) when (failure is ApiProblemException or BusinessRuleException
-                or IOException or UnauthorizedAccessException or HttpRequestException)
+                or IOException or UnauthorizedAccessException or HttpRequestException or JsonException)
             {
                 console.WriteLine(Printable.Of(failure.Message));
                 return ExitCodes.Failed;
@@ -59,10 +60,11 @@ internal static class CertificateCommand
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, $"{contractId}.{mode}.hashcert");
         await using var download = await login.Proxy.CertificateAsync(contractId, mode, cancellationToken);
-        await console.Progress().AutoClear(true).StartAsync(async progress =>
+        var shown = console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn());
+        await shown.StartAsync(async progress =>
         {
             await using var file = File.Create(path + UnfinishedSuffix);
-            var task = progress.AddTask(mode).IsIndeterminate();
+            var task = progress.AddTask(mode);
             var buffer = new byte[BufferBytes];
             while (await download.ReadAsync(buffer, cancellationToken) is > 0 and var length)
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Marketplace.Client;
 using Marketplace.CommandLine.Login;
 using Marketplace.CommandLine.Verify;
@@ -47,7 +48,8 @@ internal static class HeadsCommand
                 return await RunAsync(parsed, login, console, time, cancellationToken);
             }
             catch (Exception failure) when (failure is ApiProblemException or BusinessRuleException
-                or IOException or UnauthorizedAccessException or RecordFormatException or HttpRequestException)
+                or IOException or UnauthorizedAccessException or RecordFormatException or HttpRequestException
+                or JsonException)
             {
                 console.WriteLine(Printable.Of(failure.Message));
                 return ExitCodes.Failed;
