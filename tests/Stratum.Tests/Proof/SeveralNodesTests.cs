@@ -5,7 +5,7 @@ using Shouldly;
 
 namespace Marketplace.Stratum.Tests.Proof;
 
-/// <summary>One certificate over the nodes that served a contract together, and what a cheat would make of it.</summary>
+/// <summary>One certificate over the nodes that served a contract, and what a cheat would make of it.</summary>
 public sealed class SeveralNodesTests : IDisposable
 {
     private readonly HistoryBench _first = new();

@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A contract's certificate over all its nodes, complete or compact, up to now; for its renter. */
+        /** A contract's certificate over all its nodes, complete or compact; for its renter. */
         get: operations["downloadCertificate"];
         put?: never;
         post?: never;

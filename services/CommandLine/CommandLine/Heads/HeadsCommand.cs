@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Marketplace.CommandLine.Heads;
 
-/// <summary><c>heads CONTRACT</c>: keeps a contract's heads while it runs, where the marketplace cannot reach.</summary>
+/// <summary><c>heads CONTRACT</c>: keeps a contract's heads where the marketplace cannot reach.</summary>
 internal static class HeadsCommand
 {
     private static readonly Argument<ContractId> Contract = ContractArgument.Create();
@@ -78,8 +78,9 @@ internal static class HeadsCommand
         }
         catch (ForkedHistoryException forked)
         {
+            var evidence = file.KeepEvidence(forked.Head);
             console.WriteLine($"WRONG      {Printable.Of(forked.Message)}");
-            console.WriteLine($"           Two histories were told; the other is kept in {file.KeepEvidence(forked.Head)}");
+            console.WriteLine($"           Two histories were told; the other is kept in {evidence}");
             return ExitCodes.Failed;
         }
 

@@ -66,10 +66,11 @@ internal static class CertificateView
 
         foreach (var node in report.Nodes)
         {
+            var state = node.IsClosed ? "closed" : "open";
             line("node", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{node.NodeName}, {node.Heads} heads from {node.FirstMinuteAt:u} to {node.LastMinuteAt:u}, of which "
-                + $"{node.HeadsMatched} equal one that was kept; {node.Proved} hashes{(node.IsClosed ? "" : ", open")}"));
+                $"{node.NodeName}, {state}, {node.Heads} heads from {node.FirstMinuteAt:u} to {node.LastMinuteAt:u}, "
+                + $"of which {node.HeadsMatched} equal one that was kept; {node.Proved} hashes"));
         }
 
         line("heads", string.Create(

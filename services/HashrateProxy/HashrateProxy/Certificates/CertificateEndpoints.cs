@@ -18,7 +18,7 @@ internal static class CertificateEndpoints
     {
         routes.MapGet("/contracts/{contractId}/certificate", DownloadAsync)
             .WithName("downloadCertificate")
-            .WithSummary("A contract's certificate over all its nodes, complete or compact, up to now; for its renter.");
+            .WithSummary("A contract's certificate over all its nodes, complete or compact; for its renter.");
         routes.MapGet("/contracts/{contractId}/certificate/parts", ListPartsAsync)
             .WithName("listCertificateParts")
             .WithSummary("The nodes whose minutes a contract's certificate consists of; for its renter.");
@@ -77,7 +77,7 @@ internal static class CertificateEndpoints
             "certificate-mode-invalid", $"A certificate is '{Complete}' or '{Compact}'."),
     };
 
-    /// <summary>Every part is opened before the first byte goes out: what cannot be had is still a clear answer.</summary>
+    /// <summary>Every part is opened before the first byte goes out: what is missing is still a clear answer.</summary>
     private static async Task<PushStreamHttpResult> SendAsync(
         CertificateParts parts,
         StoredRoute route,

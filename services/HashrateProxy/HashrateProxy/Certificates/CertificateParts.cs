@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.HashrateProxy.Certificates;
 
 /// <summary>
-/// A contract's minutes lie in the logs of the nodes that served it. Any node is asked for all of them: it reads its own
-/// and fetches the others'.
+/// A contract's minutes lie in the logs of the nodes that served it. Any node is asked for all of them: it reads its
+/// own and fetches the others'.
 /// </summary>
 internal sealed class CertificateParts(
     ProxyDbContext db, CertificateBuilder builder, NodeLink nodes, HeadSealer sealer, PayloadVerifier keys)

@@ -22,8 +22,8 @@ public sealed class HeadWatch(ContractId contractId, IReadOnlyList<ECDsa> pinned
     public DateTimeOffset? NewestMinuteAt => _nodes.Values.Max(node => (DateTimeOffset?)node.Last.MinuteAt);
 
     /// <summary>The latest minute up to which every node that goes on is kept; null before the first.</summary>
-    public DateTimeOffset? OpenSinceAt =>
-        _nodes.Values.Where(node => !node.Last.IsLast).Min(node => (DateTimeOffset?)node.Last.MinuteAt) ?? NewestMinuteAt;
+    public DateTimeOffset? OpenSinceAt => _nodes.Values.Where(node => !node.Last.IsLast)
+        .Min(node => (DateTimeOffset?)node.Last.MinuteAt) ?? NewestMinuteAt;
 
     /// <summary>The latest minute that is kept of this node; null before its first.</summary>
     public DateTimeOffset? LastMinuteOf(string nodeName) => _nodes.GetValueOrDefault(nodeName)?.Last.MinuteAt;
