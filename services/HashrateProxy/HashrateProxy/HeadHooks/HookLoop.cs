@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.ServiceDefaults.Loops;
 using Microsoft.Extensions.Logging;
 
@@ -11,17 +12,18 @@ internal sealed class HookLoop(HookQueue queue, HookSender sender, TimeProvider 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public Task RunAsync(CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        Enumerable.Range(0, SideBySide),
+        DueAsync(cancellationToken),
         new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
-        async (_, cancelled) => await DeliverAsync(cancelled));
+        async (hook, cancelled) => await DeliverAsync(hook, cancelled));
 
-    private async Task DeliverAsync(CancellationToken cancellationToken)
+    /// <summary>Hooks as they are due: the next is taken only when there is somebody to deliver to it.</summary>
+    private async IAsyncEnumerable<StoredHook> DueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             if (await queue.TakeAsync(cancellationToken) is { } hook)
             {
-                await DeliverAsync(hook, cancellationToken);
+                yield return hook;
             }
             else
             {
