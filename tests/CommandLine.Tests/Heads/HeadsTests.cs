@@ -113,6 +113,23 @@ public sealed class HeadsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_ends_it_keeps_what_there_is()
+    {
+        var heads = _bench.Seal();
+        _marketplace.Listed = heads[..2];
+        using var user = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var running = _terminal.RunUntilAsync(
+            Args("heads", "--keep", _directory, "--key", KeyFile()), user.Token);
+        await Eventually.TrueAsync(() => _marketplace.Follows > 0);
+
+        await user.CancelAsync();
+
+        (await running).ShouldBe(ExitCodes.Held);
+        _terminal.Output.ShouldContain("what is closed from now on is not kept");
+        (await File.ReadAllLinesAsync(KeptPath, Cancelled)).ShouldBe(heads[..2].Select(head => head.ToText()));
+    }
+
+    [Fact]
     public async Task A_line_that_a_crash_cut_off_is_written_anew()
     {
         var heads = _bench.Seal();
@@ -167,10 +184,12 @@ public sealed class HeadsTests : IAsyncLifetime
 
     private Task<int> HeadsAsync(params string[] more) => RunAsync("heads", ["--keep", _directory, .. more]);
 
-    private Task<int> RunAsync(string verb, params string[] more) => _terminal.RunAsync(
+    private Task<int> RunAsync(string verb, params string[] more) => _terminal.RunAsync(Args(verb, more));
+
+    private string[] Args(string verb, params string[] more) =>
     [
         verb, $"{_bench.ContractId}", "--at", $"{_marketplace.Address}", "--user", ScriptedMarketplace.User, .. more,
-    ]);
+    ];
 
     private string KeyFile()
     {
