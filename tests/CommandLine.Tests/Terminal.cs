@@ -11,7 +11,11 @@ internal sealed class Terminal
 
     public string Output => _output.ToString();
 
-    public async Task<int> RunAsync(params string[] args)
+    public Task<int> RunAsync(params string[] args) => RunUntilAsync(args, TestContext.Current.CancellationToken);
+
+    /// <param name="args">A verb and what it is told.</param>
+    /// <param name="ended">The user ends it.</param>
+    public async Task<int> RunUntilAsync(string[] args, CancellationToken ended)
     {
         await using var output = new StringWriter(_output);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -25,6 +29,6 @@ internal sealed class Terminal
         return await Verbs.All(console, TimeProvider.System).Parse(args)
             .InvokeAsync(
                 new() { Output = output, Error = output, EnableDefaultExceptionHandler = false },
-                TestContext.Current.CancellationToken);
+                ended);
     }
 }

@@ -239,6 +239,10 @@ public class ProxyWorld : IAsyncLifetime
         return live!;
     }
 
+    /// <summary>The first node as another service speaks to it.</summary>
+    public ProxyClient ServiceClient(string service) => new(
+        ChannelWith(Services.GetRequiredService<TokenIssuer>().IssueForService(service, audience: "proxy")));
+
     public ApiChannel ChannelOf(OrganisationId organisation, string role)
     {
         var grant = new UserGrant(
@@ -247,9 +251,13 @@ public class ProxyWorld : IAsyncLifetime
             [role],
             Scopes: [],
             TimeProvider.System.GetUtcNow());
+        return ChannelWith(Services.GetRequiredService<TokenIssuer>().IssueForUser(grant));
+    }
+
+    private ApiChannel ChannelWith(IssuedToken token)
+    {
         var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
-        var token = Services.GetRequiredService<TokenIssuer>().IssueForUser(grant).Text;
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
         return new ApiChannel(http);
     }
 

@@ -21,10 +21,20 @@ public sealed class TwoNodesWorld : ProxyWorld
         _second = await StartNodeAsync("node-2", stratumPort: 0);
     }
 
+    /// <summary>The second node ends, and its announced address answers no more.</summary>
+    public async Task StopSecondAsync()
+    {
+        if (_second is { } second)
+        {
+            _second = null;
+            await second.StopAsync();
+            await second.DisposeAsync();
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
-        await _second!.StopAsync();
-        await _second.DisposeAsync();
+        await StopSecondAsync();
         await base.DisposeAsync();
     }
 }

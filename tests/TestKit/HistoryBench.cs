@@ -9,13 +9,12 @@ using Shouldly;
 namespace Marketplace.TestKit;
 
 /// <summary>
-/// A contract of three minutes on one node, with two workers whose shares were really hashed. It can be bent before its
+/// A contract of three minutes on a node, with two workers whose shares were really hashed. It can be bent before its
 /// minutes are signed, as a dishonest node would, and after, as anybody could.
 /// </summary>
 public sealed class HistoryBench : IDisposable
 {
     public const string Payee = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa";
-    public const string NodeName = "node-1";
     public const int Minutes = 3;
     public const int SharesPerWorker = 60;
     private const int Workers = 2;
@@ -24,12 +23,17 @@ public sealed class HistoryBench : IDisposable
     private static readonly Algorithm Algorithm = Algorithm.Sha256dDemo;
     private static readonly Difficulty Difficulty = Difficulty.Of(2);
 
+    private readonly byte _node;
     private readonly Dictionary<long, (DownstreamJobRecord Record, DownstreamJob Job)> _jobs = [];
     private long _lastNumber;
     private uint _nonce;
 
-    public HistoryBench(int contract = 1, string payee = Payee)
+    /// <param name="contract">Its number.</param>
+    /// <param name="payee">Whom the coinbases pay.</param>
+    /// <param name="node">Its number; a pool gives each node's connection an extranonce of its own.</param>
+    public HistoryBench(int contract = 1, string payee = Payee, byte node = 1)
     {
+        _node = node;
         ContractId = new ContractId(new Guid(contract, 0, 0, new byte[8]));
         for (var minute = 0; minute < Minutes; minute++)
         {
@@ -40,6 +44,8 @@ public sealed class HistoryBench : IDisposable
     public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public ContractId ContractId { get; }
+
+    public string NodeName => $"node-{_node}";
 
     /// <summary>Records by minute, in the order of the log.</summary>
     public List<List<byte[]>> Records { get; } = [];
@@ -79,6 +85,27 @@ public sealed class HistoryBench : IDisposable
             for (var minute = 0; minute < heads.Count; minute++)
             {
                 await writer.WriteMinuteAsync(heads[minute], Records[minute]);
+            }
+
+            await writer.EndAsync();
+        }
+
+        return file.ToArray();
+    }
+
+    /// <summary>One certificate over several nodes, each part copied as it comes over the net.</summary>
+    public static async Task<byte[]> WriteTogetherAsync(
+        CertificateTerms terms, params (HistoryBench Bench, List<SignedHead> Heads)[] nodes)
+    {
+        using var file = new MemoryStream();
+        await using (var writer = await CertificateWriter.BeginAsync(file, terms))
+        {
+            foreach (var (bench, heads) in nodes)
+            {
+                var own = bench.Terms with { ProofDifficulty = terms.ProofDifficulty };
+                using var source = new MemoryStream(await bench.WriteAsync(heads, own));
+                using var part = await CertificatePart.OpenAsync(source);
+                await writer.CopyAsync(part);
             }
 
             await writer.EndAsync();
@@ -145,7 +172,7 @@ public sealed class HistoryBench : IDisposable
         Records.Add(records);
         var poolJob = new PoolJobRecord(
             Stamp(minuteAt), null, 1, Algorithm, NewPoolJob(minuteAt, payee),
-            new ExtranonceAssignment(new Extranonce([1, 2, 3, 4]), 8), Difficulty.Of(64), 0);
+            new ExtranonceAssignment(new Extranonce([1, 2, 3, (byte)(3 + _node)]), 8), Difficulty.Of(64), 0);
         records.Add(RecordBody.Of(PoolJobRecord.MaxBytes, poolJob.Write));
         for (var worker = 1; worker <= Workers; worker++)
         {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import * as answers from './answers.mjs';
 import { contract, farms, id, listings, people, rigs, secondsFromNow, usd } from './data.mjs';
+import { contractHeads } from './heads.mjs';
 
 const PORT = Number(process.env.PORT ?? 8080);
 const TOKEN_SECONDS = 300;
@@ -58,17 +59,20 @@ const routes = [
   ['POST', /^\/proxy\/pool-checks$/, ({ body }) => ok(answers.poolCheck(body.pool))],
   ['GET', /^\/proxy\/rigs\/([^/]+)\/live$/, ({ match }) => ok(answers.rigLive(match[1]))],
   ['GET', /^\/proxy\/contracts\/.*\/live$/, () => ok(answers.contractLive())],
+  ['GET', /^\/proxy\/contracts\/.*\/heads$/, ({ query }) => ok(contractHeads(query.get('after')))],
 ];
 
 /** Followed until the page goes away. */
-const STREAM = /^\/api\/proxy\/contracts\/.*\/live\/events$/;
+const STREAMS = [
+  [/^\/api\/proxy\/contracts\/.*\/live\/events$/, answers.contractLive, 1_000],
+  [/^\/api\/proxy\/contracts\/.*\/heads\/events$/, contractHeads, 60_000],
+];
 
-function stream(request, response) {
+function stream(request, response, view, intervalMilliseconds) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
-  const say = () =>
-    response.write(`event: live\nid: ${Date.now()}\ndata: ${JSON.stringify(answers.contractLive())}\n\n`);
+  const say = () => response.write(`event: live\nid: ${Date.now()}\ndata: ${JSON.stringify(view())}\n\n`);
   say();
-  const timer = setInterval(say, 1_000);
+  const timer = setInterval(say, intervalMilliseconds);
   request.on('close', () => clearInterval(timer));
 }
 
@@ -102,20 +106,23 @@ function pay(cardNumber) {
 }
 
 createServer(async (request, response) => {
-  if (STREAM.test(request.url)) {
-    stream(request, response);
+  const followed = STREAMS.find(([pattern]) => pattern.test(request.url));
+  if (followed) {
+    stream(request, response, ...followed.slice(1));
     return;
   }
   let text = '';
   for await (const chunk of request) {
     text += chunk;
   }
-  const path = new URL(request.url, 'http://mock').pathname.replace(/^\/api/, '');
+  const { pathname, searchParams } = new URL(request.url, 'http://mock');
+  const path = pathname.replace(/^\/api/, '');
   const email = /session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
   const found = routes.find(([method, pattern]) => method === request.method && pattern.test(path));
   const asked = {
     body: text ? JSON.parse(text) : {},
     match: found?.[1].exec(path),
+    query: searchParams,
     session: sessionOf(email),
     bearer: request.headers.authorization ?? '',
   };

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Marketplace.CommandLine.CheckPool;
+using Marketplace.CommandLine.Certificates;
+using Marketplace.CommandLine.Heads;
 using Marketplace.CommandLine.Verify;
 using Spectre.Console;
 
@@ -12,6 +14,8 @@ internal static class Verbs
         new("What renters and sellers of hashrate check for themselves, on a machine of their own.")
         {
             CheckPoolCommand.Create(console, time),
+            HeadsCommand.Create(console, time),
+            CertificateCommand.Create(console, time),
             VerifyCommand.Create(console),
         };
 }

@@ -1,6 +1,8 @@
+using Marketplace.HashrateProxy.Certificates;
 using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Downstream.Admission;
+using Marketplace.HashrateProxy.HeadHooks;
 using Marketplace.HashrateProxy.Heads;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.Live;
@@ -53,6 +55,9 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<HeadSealer>()
             .AddSingleton(
                 provider => new CertificateBuilder(provider.GetRequiredService<ShareLogWriter>().Directory))
+            .AddScoped<CertificateParts>()
+            .AddSingleton<HookQueue>()
+            .AddSingleton<HookSender>()
             .AddSingleton<SubmitDesk>()
             .AddSingleton<SplitTable>()
             .AddSingleton<SessionBook>()
@@ -72,13 +77,16 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddSingleton<LiveSeats>()
             .AddSingleton<LiveStreams>()
             .AddScoped<LiveAccess>();
+        NodeLink.AddTo(service.Services);
         service.AddLoop<NodeJournal>()
             .AddLoop<StratumFront>()
             .AddLoop<SessionWatch>()
             .AddLoop<RoutingLoop>()
             .AddLoop<MinuteLoop>()
             .AddLoop<HeadLoop>()
+            .AddLoop<HookLoop>()
             .AddLoop<NodeSync>()
+            .AddLoop<NodeAnnouncer>()
             .AddLoop<ShareLogRetention>()
             .AddLoop<ShareLogSyncLoop>()
             .AddLoop<LivePublisher>();
@@ -89,7 +97,8 @@ public sealed class HashrateProxyModule : IServiceModule
         routes.MapPoolChecks();
         routes.MapLive();
         routes.MapHeads();
-        routes.MapCertificate();
+        routes.MapHeadHooks();
+        routes.MapCertificates();
         routes.MapShareLog();
     }
 }

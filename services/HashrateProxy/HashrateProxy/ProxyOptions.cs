@@ -10,6 +10,13 @@ internal sealed record ProxyOptions
     [Required, RegularExpression("^[a-z0-9-]{1,32}$")]
     public string NodeName { get; init; } = "node-1";
 
+    /// <summary>
+    /// Where the other nodes reach this one's HTTP host, such as <c>http://10.0.0.7:8085</c>; empty for the first
+    /// address that it listens on, which does for nodes of one machine.
+    /// </summary>
+    [RegularExpression("^(https?://.+)?$")]
+    public string NodeAddress { get; init; } = "";
+
     /// <summary>Folder of the share log.</summary>
     [Required]
     public string ShareLogDirectory { get; init; } = ".data/share-log";

@@ -69,7 +69,8 @@ public sealed class ApiChannel(HttpClient http)
             new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await ThrowOnProblemAsync(response, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var events = SseParser.Create(stream, (_, json) => JsonSerializer.Deserialize<TEvent>(json, Json));
+        var events = SseParser.Create(
+            stream, (_, json) => json.IsEmpty ? null : JsonSerializer.Deserialize<TEvent>(json, Json));
         await foreach (var item in events.EnumerateAsync(cancellationToken))
         {
             if (item.Data is { } content)

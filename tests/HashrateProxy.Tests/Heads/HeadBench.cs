@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.HashrateProxy.Certificates;
 using Marketplace.HashrateProxy.Heads;
 using Marketplace.HashrateProxy.Journal;
 using Marketplace.HashrateProxy.ShareLog;
@@ -127,10 +128,11 @@ internal sealed class HeadBench : IDisposable
         var publicKey = new NodeKey("node-1", new PayloadVerifier(_keys).PublicKeyOf("proxy.node-1"));
         var terms = new CertificateTerms(
             contract, Algorithm.Sha256dDemo, new Hashrate(1), heads[0].ToHead().MinuteAt,
-            heads[^1].ToHead().MinuteAt, null, [publicKey]);
+            heads[^1].ToHead().MinuteAt, null, Keys: []);
         using var file = new MemoryStream();
-        await new CertificateBuilder(_bench.NodeDirectory).WriteAsync(
-            file, terms, heads, TestContext.Current.CancellationToken);
+        using var certificate = new OpenCertificate(terms);
+        certificate.Add(new OwnSection(new CertificateBuilder(_bench.NodeDirectory), contract, heads, publicKey));
+        await certificate.WriteAsync(file, TestContext.Current.CancellationToken);
         file.Position = 0;
         return CertificateVerifier.Verify(file, new VerificationOptions());
     }

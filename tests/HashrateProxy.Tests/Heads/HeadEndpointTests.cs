@@ -5,6 +5,7 @@ using Marketplace.HashrateProxy.Persistence;
 using Marketplace.Messages.Ordering;
 using Marketplace.ServiceDefaults.LiveState;
 using Marketplace.Stratum.Proof;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.HashrateProxy.Tests.Heads;
@@ -18,38 +19,42 @@ public sealed class HeadEndpointTests(ProxyWorld world) : IClassFixture<ProxyWor
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private SignedHead HeadAt(int index)
+    private SignedHead HeadAt(int index, string nodeName = "node-1")
     {
         var head = new OpenMinute().Close(
-            _contract, "node-1", FirstMinuteAt + index * MinuteHead.Length, previous: null, FirstMinuteAt, false)
+            _contract, nodeName, FirstMinuteAt + index * MinuteHead.Length, previous: null, FirstMinuteAt, false)
             with { Index = index };
         return new SignedHead(head.ToBody(), new byte[SignedHead.SignatureBytes]);
     }
 
-    private async Task KnowAsync(int heads)
+    private async Task KnowAsync(int heads, string nodeName = "node-1")
     {
         await using var scope = world.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProxyDbContext>();
         var desired = new ContractChanged(
             _contract.Value, Guid.CreateVersion7(), world.RenterId.Value, world.SellerId.Value, Guid.CreateVersion7(),
             "sha256d-demo", 1, FirstMinuteAt, FirstMinuteAt + TimeSpan.FromDays(7), [], 1);
-        db.Routes.Add(new StoredRoute
+        if (!await db.Routes.AnyAsync(route => route.ContractId == _contract, Cancelled))
         {
-            ContractId = _contract,
-            RenterId = world.RenterId,
-            SellerId = world.SellerId,
-            Desired = JsonSerializer.Serialize(desired),
-            Version = 1,
-        });
+            db.Routes.Add(new StoredRoute
+            {
+                ContractId = _contract,
+                RenterId = world.RenterId,
+                SellerId = world.SellerId,
+                Desired = JsonSerializer.Serialize(desired),
+                Version = 1,
+            });
+        }
+
         db.Heads.AddRange(Enumerable.Range(0, heads).Select(index => new StoredHead
         {
             ContractId = _contract,
-            NodeName = "node-1",
+            NodeName = nodeName,
             Index = index,
             MinuteAt = FirstMinuteAt + index * MinuteHead.Length,
             IsLast = false,
-            Body = HeadAt(index).Body,
-            Signature = HeadAt(index).Signature,
+            Body = HeadAt(index, nodeName).Body,
+            Signature = HeadAt(index, nodeName).Signature,
         }));
         await db.SaveChangesAsync(Cancelled);
     }
@@ -76,6 +81,22 @@ public sealed class HeadEndpointTests(ProxyWorld world) : IClassFixture<ProxyWor
             () => stranger.ContractHeadsAsync(_contract, null, Cancelled))).Code.ShouldBe("contract-not-found");
         await Should.ThrowAsync<ApiProblemException>(
             async () => await stranger.FollowHeadsAsync(_contract, Cancelled).FirstAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_page_ends_with_a_whole_minute_of_every_node()
+    {
+        foreach (var nodeName in new[] { "node-1", "node-2", "node-3" })
+        {
+            await KnowAsync(HeadEndpoints.MaxHeads / 3 + 1, nodeName);
+        }
+
+        // The page would end between two nodes of one minute.
+        await KnowAsync(1, "node-0");
+        var page = await world.ClientOf(world.RenterId, "renter").ContractHeadsAsync(_contract, after: null, Cancelled);
+
+        page.Heads.Count.ShouldBe(HeadEndpoints.MaxHeads + 1);
+        page.Heads.TakeLast(3).Select(head => head.NodeName).ShouldBe(["node-1", "node-2", "node-3"]);
     }
 
     [Fact]

@@ -46,14 +46,14 @@ public sealed class ForkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_kept_head_of_another_node_asks_for_its_certificate()
+    public async Task A_kept_head_of_a_node_that_is_not_shown_disproves_the_certificate()
     {
         var heads = _bench.Seal();
         var other = heads[0].ToHead() with { NodeName = "node-2" };
 
         var report = _bench.Verify(await _bench.WriteAsync(heads), [.. heads, _bench.Sign(other)]);
 
-        report.Holds.ShouldBeTrue();
+        report.Holds.ShouldBeFalse();
         report.Findings.Counts.Keys.ShouldBe([FindingKind.NodeNotShown]);
     }
 

@@ -60,6 +60,14 @@ public sealed class LayoutTests : IDisposable
     public void The_last_head_of_a_history_has_the_bytes_it_always_had() =>
         Convert.ToHexStringLower(_bench.Seal()[^1].ToHead().Hash()).ShouldBe(LastHeadHash);
 
+    [Fact]
+    public void The_terms_of_two_nodes_have_the_bytes_they_always_had() => new CertificateTerms(
+        Stamp.ContractId!.Value, Algorithm.Sha256d, new Hashrate(258), Stamp.At, Stamp.At.AddMinutes(1),
+        Difficulty.Parse("1.5"),
+        [new NodeKey("node-1", [1, 2]), new NodeKey("node-2", [3])]).ToBody().ShouldBe(Hex(
+        Contract + "07 73686132353664 02010000000000000000000000000000 0403000000000000 048a930300000000"
+        + "01 01010f 02 06 6e6f64652d31 02 0102 06 6e6f64652d32 01 03"));
+
     public void Dispose() => _bench.Dispose();
 
     private byte[] First(RecordKind kind) => _bench.Records[0].First(body => RecordStamp.KindOf(body) == kind);

@@ -7,8 +7,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A contract's certificate of this node, complete or compact, up to now; for its renter. */
+        /** A contract's certificate over all its nodes, complete or compact; for its renter. */
         get: operations["downloadCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxy/contracts/{contractId}/certificate/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nodes whose minutes a contract's certificate consists of; for its renter. */
+        get: operations["listCertificateParts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxy/contracts/{contractId}/certificate/parts/{nodeName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One node's part, as a certificate of its own; for the renter and for other nodes. */
+        get: operations["downloadCertificatePart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,6 +114,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxy/head-hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's hooks and how their deliveries go, oldest first. */
+        get: operations["listHeadHooks"];
+        put?: never;
+        /** Has each signed head of one's contracts sent to an address; shows the secret once. */
+        post: operations["createHeadHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proxy/head-hooks/{hookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sends nothing more there, also not what waits. */
+        delete: operations["deleteHeadHook"];
         options?: never;
         head?: never;
         patch?: never;
@@ -208,6 +277,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        CertificatePartList: {
+            parts: components["schemas"]["CertificatePartView"][];
+        };
+        CertificatePartView: {
+            /** Format: date-time */
+            firstMinuteAt: string;
+            /** Format: int64 */
+            headCount: number;
+            isClosed: boolean;
+            /** Format: date-time */
+            lastMinuteAt: string;
+            nodeName: string;
+        };
         CheckPool: {
             algorithm: string;
             hashrate: components["schemas"]["Hashrate"];
@@ -285,6 +367,13 @@ export interface components {
             /** Format: int32 */
             workerCount: number;
         };
+        CreatedHeadHook: {
+            hook: components["schemas"]["HeadHook"];
+            secret: string;
+        };
+        CreateHeadHook: {
+            url: string;
+        };
         /** @description A dead letter as operators see it. The body is not shown: it may hold what they need not know. */
         DeadLetterView: {
             /** Format: date-time */
@@ -304,6 +393,29 @@ export interface components {
         Difficulty: string;
         /** @description Work per second, a whole number of hashes. A measured one is always shown with its window. */
         Hashrate: string;
+        HeadHook: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            failingSinceAt: null | string;
+            id: components["schemas"]["HeadHookId"];
+            /** Format: date-time */
+            lastDeliveredAt: null | string;
+            lastError: null | string;
+            /** Format: date-time */
+            switchedOffAt: null | string;
+            url: string;
+            /** Format: int32 */
+            waitingHeads: number;
+        };
+        /**
+         * Format: uuid
+         * @description Where a party has the heads of its contracts sent.
+         */
+        HeadHookId: string;
+        HeadHookList: {
+            hooks: components["schemas"]["HeadHook"][];
+        };
         LiveWindow: {
             highest: components["schemas"]["Hashrate"];
             lowest: components["schemas"]["Hashrate"];
@@ -420,6 +532,81 @@ export interface operations {
             header?: never;
             path: {
                 contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    listCertificateParts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contractId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePartList"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    downloadCertificatePart: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                contractId: string;
+                nodeName: string;
             };
             cookie?: never;
         };
@@ -581,6 +768,115 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["SseItemOfContractLive"];
                 };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    listHeadHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadHookList"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    createHeadHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHeadHook"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedHeadHook"];
+                };
+            };
+            /** @description A problem (RFC 9457) with a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        code: string;
+                        detail?: string;
+                        status: number;
+                        title?: string;
+                        traceId: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteHeadHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) with a stable code. */
             default: {

@@ -35,3 +35,4 @@ export type WorkerLive = HashrateProxy['schemas']['WorkerLive'];
 export type ContractLive = HashrateProxy['schemas']['ContractLive'];
 export type LiveWindow = HashrateProxy['schemas']['LiveWindow'];
 export type ContractFlow = HashrateProxy['schemas']['ContractFlow'];
+export type ContractHeads = HashrateProxy['schemas']['ContractHeads'];

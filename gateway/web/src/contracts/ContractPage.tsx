@@ -1,6 +1,7 @@
 import { Anchor, SimpleGrid, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import type { Contract } from '../api/shapes';
+import { KeptHeads } from '../heads/KeptHeads';
 import { Answer } from '../layout/Answer';
 import { SimulatedBadge, StatusBadge } from '../layout/Badges';
 import { PageTitle } from '../layout/PageTitle';
@@ -57,7 +58,10 @@ function ContractView({ contract }: { contract: Contract }) {
           </Answer>
         )}
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-          <SettlementView contract={contract} isRenter={isRenter} />
+          <Stack gap="md">
+            <SettlementView contract={contract} isRenter={isRenter} />
+            {contract.status === 'scheduled' ? null : <KeptHeads contract={contract} />}
+          </Stack>
           <Stack gap="md">
             {isRenter ? (
               <DestinationList

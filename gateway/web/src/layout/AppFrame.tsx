@@ -1,13 +1,15 @@
 import { Group } from '@mantine/core';
 import { NavLink, Outlet } from 'react-router';
+import { HeadWatchman } from '../heads/HeadWatchman';
 import { AccountMenu } from '../session/AccountMenu';
 import { useSession } from '../session/useSession';
 import classes from './AppFrame.module.css';
 import { ColorSchemeSwitch } from './ColorSchemeSwitch';
 
+const PARTIES = ['renter', 'seller'];
 const PAGES = [
   { to: '/listings', label: 'Listings', roles: null },
-  { to: '/contracts', label: 'My contracts', roles: ['renter', 'seller'] },
+  { to: '/contracts', label: 'My contracts', roles: PARTIES },
   { to: '/rigs', label: 'My rigs', roles: ['seller'] },
   { to: '/ledger', label: 'Ledger', roles: ['finance'] },
 ];
@@ -17,6 +19,7 @@ export function AppFrame() {
   const pages = PAGES.filter(
     ({ roles }) => roles === null || roles.some((role) => session?.roles.includes(role)),
   );
+  const isParty = session?.roles.some((role) => PARTIES.includes(role)) ?? false;
   return (
     <>
       <a href="#main" className="skip-link">
@@ -46,6 +49,7 @@ export function AppFrame() {
         </div>
       </header>
       <main id="main" className={classes.main}>
+        {isParty ? <HeadWatchman /> : null}
         <Outlet />
       </main>
     </>

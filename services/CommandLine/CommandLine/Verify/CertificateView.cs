@@ -18,7 +18,7 @@ internal static class CertificateView
     public static void Write(
         string fileName, CertificateReport report, VerificationOptions options, IAnsiConsole console)
     {
-        void Line(string name, string text) => console.WriteLine(Printable($"{name,-10} {text}"));
+        void Line(string name, string text) => console.WriteLine(Printable.Of($"{name,-10} {text}"));
 
         Line("file", fileName);
         if (report.Terms is { } terms)
@@ -62,6 +62,15 @@ internal static class CertificateView
         foreach (var key in terms.Keys)
         {
             line("key", $"{key.NodeName}, fingerprint {key.Fingerprint}");
+        }
+
+        foreach (var node in report.Nodes)
+        {
+            var state = node.IsClosed ? "closed" : "open";
+            line("node", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{node.NodeName}, {state}, {node.Heads} heads from {node.FirstMinuteAt:u} to {node.LastMinuteAt:u}, "
+                + $"of which {node.HeadsMatched} equal one that was kept; {node.Proved} hashes"));
         }
 
         line("heads", string.Create(
@@ -145,8 +154,4 @@ internal static class CertificateView
 
     private static string Kebab<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    /// <summary>Names come from the file: they must not steer the terminal.</summary>
-    private static string Printable(string text) =>
-        string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
 }

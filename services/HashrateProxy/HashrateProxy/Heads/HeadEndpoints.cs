@@ -17,7 +17,7 @@ namespace Marketplace.HashrateProxy.Heads;
 /// </summary>
 internal static class HeadEndpoints
 {
-    /// <summary>A day of one node.</summary>
+    /// <summary>A day of one node; the minute in which a page would end is told of whole.</summary>
     public const int MaxHeads = 1_440;
 
     public static void MapHeads(this IEndpointRouteBuilder routes)
@@ -39,13 +39,25 @@ internal static class HeadEndpoints
     {
         await RequirePartyAsync(contractId, caller, db, cancellationToken);
         var from = (after ?? DateTimeOffset.MinValue).ToUniversalTime();
-        var stored = await db.Heads.AsNoTracking()
+        var heads = db.Heads.AsNoTracking()
             .Where(head => head.ContractId == contractId && head.MinuteAt > from)
-            .OrderBy(head => head.MinuteAt).ThenBy(head => head.NodeName)
-            .Take(MaxHeads)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new ContractHeads([.. stored.Select(head => ViewOf(head.ToSigned()))]));
+            .OrderBy(head => head.MinuteAt).ThenBy(head => head.NodeName);
+        var page = await heads.Take(MaxHeads).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new ContractHeads(
+        [
+            .. page.Concat(await RestOfLastMinuteAsync(heads, page, cancellationToken))
+                .Select(head => HeadViews.Of(head.ToSigned())),
+        ]));
     }
+
+    /// <summary>The next page begins after the last minute of this one, so that minute's heads are all in it.</summary>
+    private static async Task<IEnumerable<StoredHead>> RestOfLastMinuteAsync(
+        IQueryable<StoredHead> heads, List<StoredHead> page, CancellationToken cancellationToken) =>
+        page is { Count: MaxHeads } && page[^1] is var last
+            ? await heads
+                .Where(head => head.MinuteAt == last.MinuteAt && head.NodeName.CompareTo(last.NodeName) > 0)
+                .ToListAsync(cancellationToken)
+            : [];
 
     private static async Task<ServerSentEventsResult<ContractHeads?>> FollowHeadsAsync(
         ContractId contractId,
@@ -68,7 +80,7 @@ internal static class HeadEndpoints
         ? new ContractHeads(
         [
             .. textByNode.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => SignedHead.TryParse(pair.Value, out var head) ? ViewOf(head) : null)
+                .Select(pair => SignedHead.TryParse(pair.Value, out var head) ? HeadViews.Of(head) : null)
                 .OfType<ContractHead>(),
         ])
         : null;
@@ -83,20 +95,5 @@ internal static class HeadEndpoints
         {
             throw BusinessRuleException.NotFound("contract");
         }
-    }
-
-    private static ContractHead ViewOf(SignedHead signed)
-    {
-        var head = signed.ToHead();
-        return new ContractHead(
-            head.NodeName,
-            head.Index,
-            head.MinuteAt,
-            head.LeafCount,
-            Convert.ToHexStringLower(head.Root),
-            head.Verdicts[Stratum.ShareVerdict.Accepted].Work,
-            head.ClosedAt,
-            head.IsLast,
-            signed.ToText());
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.HeadHooks;
 using Marketplace.HashrateProxy.Nodes;
 using Marketplace.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +20,15 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
 
     public DbSet<StoredHead> Heads => Set<StoredHead>();
 
+    public DbSet<StoredHook> Hooks => Set<StoredHook>();
+
+    public DbSet<WaitingHead> WaitingHeads => Set<WaitingHead>();
+
     public DbSet<NodeRoute> NodeRoutes => Set<NodeRoute>();
 
     public DbSet<NodeRig> NodeRigs => Set<NodeRig>();
+
+    public DbSet<StoredNode> Nodes => Set<StoredNode>();
 
     public DbSet<StoredSplit> Splits => Set<StoredSplit>();
 
@@ -87,6 +94,21 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
             head.HasIndex(stored => new { stored.ContractId, stored.MinuteAt });
             head.HasIndex(stored => new { stored.NodeName, stored.MinuteAt });
         });
+        model.Entity<StoredHook>(hook =>
+        {
+            hook.ToTable("head_hook");
+            hook.HasKey(stored => stored.Id);
+            hook.Property(stored => stored.Id).ValueGeneratedNever();
+            hook.HasIndex(stored => stored.OrganisationId);
+            hook.HasIndex(stored => stored.DueAt);
+        });
+        model.Entity<WaitingHead>(waiting =>
+        {
+            waiting.ToTable("waiting_head");
+            waiting.HasKey(stored => new { stored.HookId, stored.ContractId, stored.NodeName, stored.Index });
+            waiting.HasOne<StoredHook>().WithMany().HasForeignKey(stored => stored.HookId)
+                .OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<NodeRoute>(route =>
         {
             route.ToTable("node_route");
@@ -96,6 +118,11 @@ internal sealed class ProxyDbContext(DbContextOptions<ProxyDbContext> options) :
         {
             rig.ToTable("node_rig");
             rig.HasKey(stored => new { stored.RigId, stored.NodeName });
+        });
+        model.Entity<StoredNode>(node =>
+        {
+            node.ToTable("node");
+            node.HasKey(stored => stored.NodeName);
         });
         model.Entity<StoredSplit>(split =>
         {

@@ -60,9 +60,37 @@ public sealed class ProxyClient(ApiChannel api)
     public Task<Stream> ShareLogSegmentAsync(long number, CancellationToken cancellationToken) =>
         api.GetStreamAsync($"{Root}/share-log/segments/{number}", cancellationToken);
 
-    /// <summary>A contract's certificate as it can be checked offline.</summary>
+    /// <summary>A contract's certificate over all its nodes, as it can be checked offline.</summary>
     /// <param name="mode"><c>complete</c> or <c>compact</c>.</param>
-    /// <exception cref="ApiProblemException">404: not the caller's, or nothing of it is closed yet.</exception>
+    /// <exception cref="ApiProblemException">
+    /// 404: not the caller's, or nothing of it is closed yet; <c>certificate-part-away</c>: a node cannot be reached.
+    /// </exception>
     public Task<Stream> CertificateAsync(ContractId contractId, string mode, CancellationToken cancellationToken) =>
         api.GetStreamAsync($"{Root}/contracts/{contractId}/certificate?mode={mode}", cancellationToken);
+
+    /// <summary>The nodes whose minutes it consists of.</summary>
+    /// <exception cref="ApiProblemException">404: not the caller's.</exception>
+    public Task<CertificatePartList> CertificatePartsAsync(
+        ContractId contractId, CancellationToken cancellationToken) =>
+        api.GetAsync<CertificatePartList>($"{Root}/contracts/{contractId}/certificate/parts", cancellationToken);
+
+    /// <summary>One node's part, as a certificate of its own.</summary>
+    /// <inheritdoc cref="CertificateAsync"/>
+    public Task<Stream> CertificatePartAsync(
+        ContractId contractId, string nodeName, string mode, CancellationToken cancellationToken) =>
+        api.GetStreamAsync(
+            $"{Root}/contracts/{contractId}/certificate/parts/{Uri.EscapeDataString(nodeName)}?mode={mode}",
+            cancellationToken);
+
+    /// <summary>Has each head of the caller's contracts sent to an address; shows the secret once.</summary>
+    /// <exception cref="ApiProblemException"><c>hook-url-invalid</c>, <c>hooks-too-many</c></exception>
+    public Task<CreatedHeadHook> CreateHeadHookAsync(CreateHeadHook request, CancellationToken cancellationToken) =>
+        api.PostAsync<CreateHeadHook, CreatedHeadHook>($"{Root}/head-hooks", request, cancellationToken);
+
+    public Task<HeadHookList> HeadHooksAsync(CancellationToken cancellationToken) =>
+        api.GetAsync<HeadHookList>($"{Root}/head-hooks", cancellationToken);
+
+    /// <exception cref="ApiProblemException">404: the hook is not the caller's.</exception>
+    public Task DeleteHeadHookAsync(HeadHookId hookId, CancellationToken cancellationToken) =>
+        api.DeleteAsync($"{Root}/head-hooks/{hookId}", cancellationToken);
 }

@@ -133,3 +133,14 @@ public readonly record struct EntryId(Guid Value) : ITypedId<EntryId>
 
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Where a party has the heads of its contracts sent.</summary>
+[JsonConverter(typeof(TypedIdJsonConverter<HeadHookId>))]
+public readonly record struct HeadHookId(Guid Value) : ITypedId<HeadHookId>
+{
+    public static HeadHookId From(Guid value) => new(value);
+
+    public static bool TryParse(string? text, out HeadHookId id) => TypedId.TryParse(text, out id);
+
+    public override string ToString() => Value.ToString();
+}

@@ -10,4 +10,24 @@ namespace Marketplace.Stratum;
 public sealed record DialPolicy(
     bool AllowLoopback = false,
     X509Certificate2Collection? TrustedRoots = null,
-    IReadOnlyList<IPAddress>? EgressAddresses = null);
+    IReadOnlyList<IPAddress>? EgressAddresses = null)
+{
+    /// <summary>
+    /// Nothing is fetched to judge a certificate: the addresses it names for that are as hostile as the one dialled.
+    /// </summary>
+    public X509ChainPolicy ToChainPolicy()
+    {
+        var chain = new X509ChainPolicy
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        if (TrustedRoots is { Count: > 0 })
+        {
+            chain.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.CustomTrustStore.AddRange(TrustedRoots);
+        }
+
+        return chain;
+    }
+}

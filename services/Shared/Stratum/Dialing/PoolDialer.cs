@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Marketplace.Primitives;
 
 namespace Marketplace.Stratum;
@@ -118,7 +117,11 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy, SocketCon
         try
         {
             await secured.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = url.Host, CertificateChainPolicy = ChainPolicy() },
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = url.Host,
+                    CertificateChainPolicy = policy.ToChainPolicy(),
+                },
                 cancellationToken);
             return secured;
         }
@@ -132,24 +135,5 @@ public sealed class PoolDialer(INameResolver names, DialPolicy policy, SocketCon
             await secured.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>
-    /// Nothing is fetched to judge a certificate: the addresses it names for that are as hostile as the pool's own.
-    /// </summary>
-    private X509ChainPolicy ChainPolicy()
-    {
-        var chain = new X509ChainPolicy
-        {
-            DisableCertificateDownloads = true,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        if (policy.TrustedRoots is { Count: > 0 } roots)
-        {
-            chain.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.CustomTrustStore.AddRange(roots);
-        }
-
-        return chain;
     }
 }

@@ -65,6 +65,21 @@ public sealed class CertificateWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Another node's minutes as they stand in a certificate of its own, which is read on the way and not kept.
+    /// </summary>
+    /// <exception cref="RecordFormatException">The part is damaged, or was cut off.</exception>
+    public async Task CopyAsync(CertificatePart part, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        await foreach (var (kind, content) in part.ReadAsync(cancellationToken))
+        {
+            _heads += kind == FrameKind.Head ? 1 : 0;
+            _records += kind == FrameKind.Head ? 0 : 1;
+            await WriteFrameAsync(kind, content, cancellationToken);
+        }
+    }
+
     /// <summary>Without it the file counts as cut off.</summary>
     public async Task EndAsync(CancellationToken cancellationToken = default)
     {

@@ -14,7 +14,9 @@ internal sealed class CertificateAudit : IDisposable
     private readonly HeadChain _chain;
     private readonly ShareAudit _shares;
     private readonly List<MinuteHead> _nodeHeads = [];
+    private readonly List<NodeReport> _nodes = [];
     private readonly VerdictSums _stated = new();
+    private (long Matched, Work Proved) _beforeNode;
     private MinuteAudit? _minute;
     private long _records;
 
@@ -71,6 +73,8 @@ internal sealed class CertificateAudit : IDisposable
         var end = _terms.EndAt < _chain.CoveredUntil ? _terms.EndAt : _chain.CoveredUntil;
         report.Window = end > _terms.StartAt ? end - _terms.StartAt : TimeSpan.Zero;
         (report.Heads, report.HeadsMatched) = (_chain.Count, _chain.Matched);
+        CloseNode();
+        report.Nodes = _nodes;
         (report.Verdicts, report.Proved) = (Verdicts, _shares.Proved.ToEstimate());
         (report.Stated, report.PoolAnswers) = (_stated[ShareVerdict.Accepted].Work, _shares.PoolAnswers);
         (report.Payees, report.BlockHashes) = (_shares.Payees, _shares.Blocks);
@@ -117,15 +121,32 @@ internal sealed class CertificateAudit : IDisposable
         var signature = frame[..SignedHead.SignatureBytes].ToArray();
         var signed = new SignedHead(frame[SignedHead.SignatureBytes..].ToArray(), signature);
         var head = signed.ToHead();
+        if (_nodeHeads is [.., var last] && last.NodeName != head.NodeName)
+        {
+            CloseNode();
+        }
+
         if (_chain.Add(signed, head))
         {
             _shares.BeginNode();
-            _nodeHeads.Clear();
         }
 
         _nodeHeads.Add(head);
         _stated.Add(head.Verdicts);
         _minute = _terms.IsCompact ? null : new MinuteAudit(head, _shares, _findings);
+    }
+
+    private void CloseNode()
+    {
+        if (_nodeHeads.Count > 0 && (_nodeHeads[0], _nodeHeads[^1]) is var (first, last))
+        {
+            _nodes.Add(new NodeReport(
+                first.NodeName, _nodeHeads.Count, _chain.Matched - _beforeNode.Matched, first.MinuteAt, last.MinuteAt,
+                last.IsLast, _shares.Proved.Work - _beforeNode.Proved));
+        }
+
+        _beforeNode = (_chain.Matched, _shares.Proved.Work);
+        _nodeHeads.Clear();
     }
 
     private void AddProved(ProvedRecord proved)

@@ -20,6 +20,9 @@ public sealed class CertificateReport
     /// <summary>Of these so many equal one that was kept outside.</summary>
     public long HeadsMatched { get; internal set; }
 
+    /// <summary>Each node's part, in the order of the file.</summary>
+    public IReadOnlyList<NodeReport> Nodes { get; internal set; } = [];
+
     /// <summary>Shares and work by verdict; in compact mode as the heads state them.</summary>
     public VerdictSums Verdicts { get; internal set; } = new();
 
@@ -47,3 +50,20 @@ public sealed class CertificateReport
     /// <summary>How likely honest hardware looks as odd as this.</summary>
     public double TailPValue { get; internal set; } = 1;
 }
+
+/// <summary>What one node's part of a certificate says.</summary>
+/// <param name="NodeName">As its heads say it.</param>
+/// <param name="Heads">Its minutes.</param>
+/// <param name="HeadsMatched">Of these so many equal one that was kept outside.</param>
+/// <param name="FirstMinuteAt">The first of them,</param>
+/// <param name="LastMinuteAt">and the last.</param>
+/// <param name="IsClosed">No further minute comes from it.</param>
+/// <param name="Proved">As the report's, of this node's shares alone.</param>
+public sealed record NodeReport(
+    string NodeName,
+    long Heads,
+    long HeadsMatched,
+    DateTimeOffset FirstMinuteAt,
+    DateTimeOffset LastMinuteAt,
+    bool IsClosed,
+    Work Proved);

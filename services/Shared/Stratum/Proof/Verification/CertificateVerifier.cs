@@ -22,7 +22,7 @@ public static class CertificateVerifier
         var report = new CertificateReport(new Findings());
         try
         {
-            using var reader = new CertificateReader(file);
+            using var reader = CertificateReader.Open(file);
             Run(reader, options, report, progress, cancellationToken);
         }
         catch (RecordFormatException unreadable)

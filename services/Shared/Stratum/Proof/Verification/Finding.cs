@@ -22,6 +22,9 @@ public enum FindingKind
     /// <summary>A head that was kept is not in the certificate.</summary>
     MissingMinute,
 
+    /// <summary>Heads were kept of a node whose minutes are not in the certificate at all.</summary>
+    NodeNotShown,
+
     /// <summary>
     /// The records of a minute are not those under its head: one was changed, dropped, added or moved.
     /// </summary>
@@ -62,9 +65,6 @@ public enum FindingKind
 
     /// <summary>Doubt: no head was kept outside, so that another history could have been shown to others.</summary>
     NoHeadsKept,
-
-    /// <summary>Doubt: heads were kept of a node whose minutes this file does not show.</summary>
-    NodeNotShown,
 
     /// <summary>Doubt: the contract's last minute is not in it.</summary>
     StillOpen,

@@ -172,7 +172,7 @@ internal sealed class HeadChain(CertificateTerms terms, VerificationOptions opti
         if (!_shownByNode.TryGetValue(nodeName, out var shown))
         {
             findings.Add(
-                FindingKind.NodeNotShown, $"{kept.Count} heads were kept of {nodeName}: look at its certificate too.");
+                FindingKind.NodeNotShown, $"{kept.Count} heads were kept of {nodeName}: none of its minutes is here.");
             return;
         }
 

@@ -2,11 +2,11 @@ using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Stratum.Proof;
 
-namespace Marketplace.HashrateProxy.Heads;
+namespace Marketplace.HashrateProxy.Certificates;
 
 /// <summary>
-/// Writes a contract's certificate out of this node's log, minute by minute, so that a month needs no more memory than
-/// its busiest minute.
+/// Writes this node's minutes of a contract into a certificate, out of its log, minute by minute, so that a month needs
+/// no more memory than its busiest minute.
 /// </summary>
 internal sealed class CertificateBuilder(string nodeDirectory)
 {
@@ -14,19 +14,18 @@ internal sealed class CertificateBuilder(string nodeDirectory)
     public bool Holds(MinuteHead first) => LogSegments.In(nodeDirectory) is [var oldest, ..]
         && (oldest.StartedAt <= first.MinuteAt || oldest.Number == 1);
 
-    /// <param name="destination">Stays open.</param>
-    /// <param name="terms">What was agreed; compact terms make a compact certificate.</param>
+    /// <param name="writer">Has its terms; other nodes' minutes may stand before these and follow.</param>
+    /// <param name="contractId">Whose records.</param>
     /// <param name="heads">All of this node's, in their order; at least one.</param>
     /// <param name="cancellationToken">Ends it; the file then counts as cut off.</param>
     /// <exception cref="InvalidDataException">The log does not hold what the heads were signed for.</exception>
     public async Task WriteAsync(
-        Stream destination,
-        CertificateTerms terms,
+        CertificateWriter writer,
+        ContractId contractId,
         IReadOnlyList<SignedHead> heads,
         CancellationToken cancellationToken)
     {
-        await using var writer = await CertificateWriter.BeginAsync(destination, terms, cancellationToken);
-        using var leaves = LeavesOf(terms.ContractId, heads[0].ToHead().MinuteAt).GetEnumerator();
+        using var leaves = LeavesOf(contractId, heads[0].ToHead().MinuteAt).GetEnumerator();
         var isMore = leaves.MoveNext();
         foreach (var signed in heads)
         {
@@ -46,8 +45,6 @@ internal sealed class CertificateBuilder(string nodeDirectory)
 
             await writer.WriteMinuteAsync(signed, records, cancellationToken);
         }
-
-        await writer.EndAsync(cancellationToken);
     }
 
     private IEnumerable<(DateTimeOffset MinuteAt, byte[] Body)> LeavesOf(ContractId contract, DateTimeOffset since)
