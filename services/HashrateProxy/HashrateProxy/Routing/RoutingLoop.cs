@@ -1,9 +1,11 @@
+using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.ServiceDefaults.Loops;
 
 namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>The node's clock: contracts start and end by it even when nothing else is heard.</summary>
-internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, TimeProvider time) : ISupervisedLoop
+internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, AwakeTime awake, TimeProvider time)
+    : ISupervisedLoop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -13,6 +15,7 @@ internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, TimePro
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
+            awake.Beat(time.GetUtcNow());
             foreach (var rig in book.Rigs)
             {
                 rig.Tick(time.GetUtcNow());

@@ -96,15 +96,16 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     public void Credit(Work work, ContractMeter meter, DateTimeOffset at) =>
         Complain(_answers.Credit(work, meter, at));
 
-    /// <summary>Ends a connection that is up but does not do what it is there for; it is made anew.</summary>
-    public void CheckHealth(DateTimeOffset now, bool isLastResort)
-    {
-        var limits = isLastResort ? _services.Limits.ForLastResort : _services.Limits;
-        if (_session is { } session && PoolHealth.AilmentOf(session.Signs, limits, now) is { } ailment)
-        {
-            session.End(ailment);
-        }
-    }
+    /// <summary>Why the connection, although it is up, is as good as gone; null when it is well.</summary>
+    /// <param name="now">When.</param>
+    /// <param name="isLastResort">Nothing else would take its workers.</param>
+    public string? AilmentAt(DateTimeOffset now, bool isLastResort) => _session is { } session
+        ? PoolHealth.AilmentOf(
+            session.Signs, isLastResort ? _services.Limits.ForLastResort : _services.Limits, _services.Awake, now)
+        : null;
+
+    /// <summary>Ends the connection; it is made anew.</summary>
+    public void End(string ailment) => _session?.End(ailment);
 
     /// <summary>Lets late shares through for a while, then closes.</summary>
     public void CloseSoon() => _stop.CancelAfter(LingerTime);
