@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.ServiceDefaults.Loops;
 
@@ -15,11 +16,30 @@ internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, AwakeTi
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            awake.Beat(time.GetUtcNow());
-            foreach (var rig in book.Rigs)
+            Tick();
+        }
+    }
+
+    public void Tick()
+    {
+        var slept = awake.Beat(time.GetUtcNow());
+        foreach (var rig in book.Rigs)
+        {
+            if (slept is { From: var from, To: var to })
             {
-                rig.Tick(time.GetUtcNow());
+                CountSleep(rig, from, to);
             }
+
+            rig.Tick(time.GetUtcNow());
+        }
+    }
+
+    /// <summary>What is missing because this node stood still is ours.</summary>
+    private static void CountSleep(RigRouter rig, DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var route in rig.Read((_, routes) => routes.ToList()))
+        {
+            route.CountDowntime(Fault.Marketplace, from, to);
         }
     }
 }

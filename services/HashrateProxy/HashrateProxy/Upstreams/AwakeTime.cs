@@ -17,20 +17,25 @@ internal sealed class AwakeTime
     private readonly Queue<(DateTimeOffset From, DateTimeOffset To)> _sleeps = new();
     private DateTimeOffset _lastBeatAt = DateTimeOffset.MaxValue;
 
-    public void Beat(DateTimeOffset now)
+    /// <returns>The sleep that ends with this beat; null when it came in time.</returns>
+    public (DateTimeOffset From, DateTimeOffset To)? Beat(DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (now - _lastBeatAt > LatestBeat)
+            var before = _lastBeatAt;
+            _lastBeatAt = now;
+            if (now - before <= LatestBeat)
             {
-                _sleeps.Enqueue((_lastBeatAt, now));
-                if (_sleeps.Count > MaxSleeps)
-                {
-                    _sleeps.Dequeue();
-                }
+                return null;
             }
 
-            _lastBeatAt = now;
+            _sleeps.Enqueue((before, now));
+            if (_sleeps.Count > MaxSleeps)
+            {
+                _sleeps.Dequeue();
+            }
+
+            return (before, now);
         }
     }
 
