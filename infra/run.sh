@@ -10,13 +10,14 @@ done
 
 usage() {
   cat <<'USAGE'
-infra/run.sh [--demo] [--check] [--distributed] [--data DIR]
+infra/run.sh [--demo] [--check] [--distributed [--nodes N]] [--data DIR]
 
 Installs what is missing, builds, and starts every service in one process with a private PostgreSQL and a demo world.
 
   --demo         keeps a contract of the demo renter running, so that there is life at once
   --check        drives the main line once, prints each step with its figures, stops, and exits 0 when all held
   --distributed  every service as its own process, on private RabbitMQ, PostgreSQL and Redis
+  --nodes N      so many nodes of the proxy (default 1), each with the next HTTP and the next Stratum port
   --data DIR     where everything is kept between starts (default .data)
   --help         this
 
@@ -27,6 +28,7 @@ USAGE
 
 DATA="$ROOT/.data"
 MODE=run
+PROXY_NODES=1
 TOPOLOGY=standalone
 DEMO_FLAG=
 
@@ -35,6 +37,11 @@ while (($# > 0)); do
     --demo) DEMO_FLAG=--demo ;;
     --check) MODE=check ;;
     --distributed) TOPOLOGY=distributed ;;
+    --nodes)
+      [[ ${2:-} =~ ^[1-9]$ ]] || fail "--nodes needs a number from 1 to 9"
+      PROXY_NODES=$2
+      shift
+      ;;
     --data)
       (($# > 1)) || fail "--data needs a folder"
       DATA=$2
@@ -55,6 +62,8 @@ done
 # Other users may pass through the folder to what is theirs in it, but not look around.
 (umask 066 && mkdir -p "$DATA")
 DATA="$(cd "$DATA" && pwd)"
+
+[[ $TOPOLOGY == distributed || $PROXY_NODES == 1 ]] || fail "--nodes goes with --distributed"
 
 need_sdk
 need_postgres

@@ -58,6 +58,7 @@ bind 127.0.0.1
 port $port
 requirepass $password
 dir $folder
+pidfile $folder/pid
 save ""
 appendonly no
 maxmemory 128mb

@@ -47,16 +47,25 @@ quiet_logs() {
     Logging__LogLevel__Microsoft.EntityFrameworkCore=Warning
 }
 
+# Where workers connect: a port of each node of the proxy, one after the other.
+stratum_addresses() {
+  local addresses=() node
+  for ((node = 1; node <= PROXY_NODES; node++)); do
+    addresses+=("127.0.0.1:$((STRATUM_PORT + node - 1))")
+  done
+  (IFS=',' && printf '%s' "${addresses[*]}")
+}
+
 # run_check ADDRESS=VALUE...: drives the main line once and ends with its exit code.
 # The tests bring a program of their own.
 run_check() {
   local people
   mapfile -t people < <(people_options)
   if [[ -n ${MARKETPLACE_CHECK_PROGRAM:-} ]]; then
-    env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$MARKETPLACE_CHECK_PROGRAM"
+    env "$@" MARKETPLACE_STRATUM="$(stratum_addresses)" "$MARKETPLACE_CHECK_PROGRAM"
     return
   fi
-  env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$(program DemoWorld)" check "${people[@]}"
+  env "$@" MARKETPLACE_STRATUM="$(stratum_addresses)" "$(program DemoWorld)" check "${people[@]}"
 }
 
 # start_world LOGS FLAG ADDRESS=VALUE...: returns when pools, farm and people are there.
@@ -65,7 +74,7 @@ start_world() {
   shift 2
   mapfile -t people < <(people_options)
   start_process "the demo world" "$logs/demo-world.log" \
-    env "$@" MARKETPLACE_STRATUM="127.0.0.1:$STRATUM_PORT" "$(program DemoWorld)" world ${flag:+"$flag"} "${people[@]}"
+    env "$@" MARKETPLACE_STRATUM="$(stratum_addresses)" "$(program DemoWorld)" world ${flag:+"$flag"} "${people[@]}"
   wait_until "$DEMO_WORLD_SECONDS" "the demo world" grep -q '^farm of' "$logs/demo-world.log"
 }
 

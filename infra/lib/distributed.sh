@@ -12,15 +12,16 @@ SERVICES=(
 VIRTUAL_HOST=marketplace
 
 run_distributed() {
-  local folder="$DATA/distributed" service
+  local folder="$DATA/distributed" nodes port
   mkdir -p "$folder/logs"
   need_broker_and_cache
-  for service in "${SERVICES[@]}"; do
-    ! port_answers "${service##*=}" || fail "port ${service##*=} is taken"
+  for port in $(distributed_ports); do
+    ! port_answers "$port" || fail "port $port is taken"
   done
 
   declare -gA DATABASES=() BROKER_PASSWORDS=()
-  "$(program Provision)" keys "$folder/keys"
+  mapfile -t nodes < <(seq --format="--node=node-%g" "$PROXY_NODES")
+  "$(program Provision)" keys "$folder/keys" "${nodes[@]}"
   provision_broker "$folder/rabbitmq"
   start_rabbitmq "$folder/rabbitmq"
   start_redis "$folder/redis"
@@ -29,12 +30,28 @@ run_distributed() {
 
   start_hosts "$folder"
   if [[ $MODE == check ]]; then
-    run_check "${ADDRESSES[@]}"
+    # Beside the public doors: what a test needs to take a server away, and to read what the nodes said.
+    run_check "${ADDRESSES[@]}" \
+      MARKETPLACE_REDIS_FOLDER="$folder/redis" MARKETPLACE_BILLING_DATABASE="${DATABASES[billing]}"
     return
   fi
   start_world "$folder/logs" "$DEMO_FLAG" "${ADDRESSES[@]}"
   print_guide "$(printf '%s ' "${ADDRESSES[@]#*=}")"
   wait_for_the_end
+}
+
+# The HTTP port of every process; those of further nodes of the proxy follow the first one's.
+distributed_ports() {
+  printf '%s\n' "${SERVICES[@]##*=}"
+  further_nodes | cut --delimiter=' ' --fields=2
+}
+
+# Each further node of the proxy with its HTTP port.
+further_nodes() {
+  local node port=${SERVICES[-1]##*=}
+  for ((node = 2; node <= PROXY_NODES; node++)); do
+    printf '%s %s\n' "$node" "$((port + node - 1))"
+  done
 }
 
 provision_databases() {
@@ -66,21 +83,25 @@ provision_broker() {
 }
 
 start_hosts() {
-  local folder=$1 service name project port
+  local folder=$1 service name project port node
   ADDRESSES=()
   for service in "${SERVICES[@]}"; do
     IFS="=" read -r name project port <<<"$service"
     start_host "$folder" "$name" "$project" "$port"
     ADDRESSES+=("MARKETPLACE_${name^^}_URL=http://127.0.0.1:$port")
   done
-  for service in "${SERVICES[@]}"; do
-    wait_until 90 "${service%%=*}" curl -fsS "http://127.0.0.1:${service##*=}/health/ready"
+  while read -r node port; do
+    start_host "$folder" "$name" "$project" "$port" "$node"
+  done < <(further_nodes)
+  for port in $(distributed_ports); do
+    wait_until 90 "what answers on port $port" curl -fsS "http://127.0.0.1:$port/health/ready"
   done
 }
 
-# A host sees its own settings and secrets and nobody else's: its environment starts empty.
+# start_host FOLDER NAME PROJECT PORT [NODE]: a host sees its own settings and secrets and nobody else's, because its
+# environment starts empty.
 start_host() {
-  local folder=$1 name=$2 project=$3 port=$4 other
+  local folder=$1 name=$2 project=$3 port=$4 node=${5:-1} other label=$2${5:+-$5}
   local environment=(
     PATH="$PATH" HOME="$HOME" ${DOTNET_ROOT:+DOTNET_ROOT="$DOTNET_ROOT"}
     Urls="http://127.0.0.1:$port" Keys__Directory="$folder/keys/$name"
@@ -95,8 +116,8 @@ start_host() {
   mapfile -t -O "${#environment[@]}" environment < <(demo_settings; quiet_logs)
   case $name in
     identity) mapfile -t -O "${#environment[@]}" environment < <(demo_staff) ;;
-    proxy) environment+=(Stratum__Port="$STRATUM_PORT" Proxy__NodeName=node-1
+    proxy) environment+=(Stratum__Port="$((STRATUM_PORT + node - 1))" Proxy__NodeName="node-$node"
       Proxy__ShareLogDirectory="$folder/share-log") ;;
   esac
-  start_process "$name" "$folder/logs/$name.log" env -i "${environment[@]}" "$(program "$project.Host")"
+  start_process "$label" "$folder/logs/$label.log" env -i "${environment[@]}" "$(program "$project.Host")"
 }

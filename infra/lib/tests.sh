@@ -73,7 +73,7 @@ run_test_projects() {
   done
 }
 
-# The line again, unchanged, against every service as its own process.
+# The line again, against every service as its own process and two nodes of the proxy.
 run_distributed_line() {
   local report="$REPORTS/distributed.ctrf.json" log="$REPORTS/distributed.log" code=0 started=$SECONDS
   local line="$ARTIFACTS/distributed-line.sh"
@@ -81,7 +81,8 @@ run_distributed_line() {
   chmod 755 "$line"
   rm -rf "$ARTIFACTS/test-distributed"
   MARKETPLACE_CHECK_PROGRAM="$line" timeout --kill-after=30 "$PROJECT_LIMIT_SECONDS" \
-    "$ROOT/infra/run.sh" --distributed --check --data "$ARTIFACTS/test-distributed" </dev/null >"$log" 2>&1 || code=$?
+    "$ROOT/infra/run.sh" --distributed --nodes 2 --check --data "$ARTIFACTS/test-distributed" \
+    </dev/null >"$log" 2>&1 || code=$?
   count_report "EndToEnd.Tests, distributed" "$report" "$code" "$((SECONDS - started))"
   [[ $code -eq 0 ]] || tail -n "$FAILURE_LINES" "$log" >&2
 }

@@ -51,6 +51,16 @@ public sealed partial class TopologyRules
     }
 
     [Fact]
+    public void Every_node_of_the_proxy_has_a_key_of_its_own_name()
+    {
+        var nodes = _compose.Services.Values
+            .Where(service => service.Settings.ContainsKey("Proxy__NodeName"))
+            .Select(service => $"--node, {service.Settings["Proxy__NodeName"]}");
+        _compose.Services["keys"].Lines
+            .ShouldContain(line => line.Contains($"command: [keys, /keys, {string.Join(", ", nodes)}]"));
+    }
+
+    [Fact]
     public void Names_of_modules_are_those_of_the_processes() =>
         Modules.All.Select(module => module.Name).Order(StringComparer.Ordinal)
             .ShouldBe(ProcessTable().Select(one => one.Name).Order(StringComparer.Ordinal));

@@ -17,12 +17,7 @@ public sealed class RunningMarketplace : IAsyncLifetime
         if (Surroundings.AreSet)
         {
             var named = Surroundings.FromEnvironment();
-            Line = new MainLineOptions
-            {
-                Address = named.Address,
-                StratumHost = named.StratumHost,
-                StratumPort = named.StratumPort,
-            };
+            Line = new MainLineOptions { Address = named.Address, Stratum = named.Stratum };
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Marketplace.Client.Sessions;
 using Marketplace.Simulators.MainLine;
 
@@ -26,8 +27,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     public MainLineOptions Line => new()
     {
         Address = MarketplaceAddress.At(Root),
-        StratumHost = "127.0.0.1",
-        StratumPort = StratumPort,
+        Stratum = [new DnsEndPoint("127.0.0.1", StratumPort)],
     };
 
     private string LogPath => Path.Combine(_data, "standalone.log");

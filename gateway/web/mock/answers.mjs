@@ -114,6 +114,8 @@ export const settlement = {
   provedWork: String(BigInt(contract.promisedWork) / 3n),
   readingCount: 10,
   accruedThroughAt: secondsFromNow(-20),
+  refusedByOurFault: '0',
+  paidByMarketplace: usd('0.00'),
 };
 
 export const documents = [

@@ -28,8 +28,7 @@ internal static class CheckCommand
         var options = new MainLineOptions
         {
             Address = surroundings.Address,
-            StratumHost = surroundings.StratumHost,
-            StratumPort = surroundings.StratumPort,
+            Stratum = surroundings.Stratum,
             Seller = people.Seller(parsed),
             Renter = people.Renter(parsed),
             Finance = people.Finance(parsed),

@@ -21,8 +21,8 @@ internal static class DemoFleet
         {
             farm.Add(new WorkerSettings
             {
-                Host = surroundings.StratumHost,
-                Port = surroundings.StratumPort,
+                Host = surroundings.Stratum[number % surroundings.Stratum.Count].Host,
+                Port = surroundings.Stratum[number % surroundings.Stratum.Count].Port,
                 Login = login,
                 Name = string.Create(CultureInfo.InvariantCulture, $"{profile.Name}-{number + 1}"),
                 Profile = profile,

@@ -40,6 +40,7 @@ public sealed class HashrateProxyModule : IServiceModule
             .AddConsumer<MeterReadingsRequested, MeterReadingsRequestedConsumer>();
         service.Services
             .AddPoolDialer()
+            .AddSingleton<AwakeTime>()
             .AddSingleton<UpstreamServices>()
             .AddSingleton<UpstreamFactory>()
             .AddSingleton<RouterServices>()

@@ -18,7 +18,7 @@ public sealed class HoldProperties
 
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
-    private static readonly Gen<ContractTerms> AnyTerms =
+    internal static readonly Gen<ContractTerms> AnyTerms =
         from price in Gen.Choose(1, 2_000_000_000)
         from feeBasisPoints in Gen.Choose(0, 2_000)
         from vatBasisPoints in Gen.Choose(0, 3_000)
@@ -68,7 +68,7 @@ public sealed class HoldProperties
         foreach (var part in life.Parts)
         {
             proved += PartOf(life.Terms, part);
-            settled += Accrual.Due(life.Terms, proved, settled);
+            settled += Accrual.Due(life.Terms, new MeteredWork(proved, Work.Zero), settled);
         }
 
         settled.ShouldBe(Accrual.Earned(life.Terms, proved));
@@ -99,11 +99,12 @@ public sealed class HoldProperties
         foreach (var part in parts)
         {
             proved += PartOf(terms, part);
-            var due = Accrual.Due(terms, proved, settled);
+            var metered = new MeteredWork(proved, Work.Zero);
+            var due = Accrual.Due(terms, metered, settled);
             settled += due;
             if (!due.IsZero)
             {
-                yield return ContractEntries.Accrual(Parties, due, $"accrual:{settled.FromHold}", proved, At);
+                yield return ContractEntries.Accrual(Parties, due, $"accrual:{settled.FromHold}", metered, At);
             }
         }
 

@@ -99,6 +99,6 @@ public sealed class RoundingTests
     {
         var terms = Worked(1_000);
         var settled = Accrual.Earned(terms, Hashes(500));
-        Should.Throw<InvalidOperationException>(() => Accrual.Due(terms, Hashes(499), settled));
+        Should.Throw<InvalidOperationException>(() => Accrual.Due(terms, Proved(499), settled));
     }
 }

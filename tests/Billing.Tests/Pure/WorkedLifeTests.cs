@@ -34,9 +34,9 @@ public sealed class WorkedLifeTests
     [Fact]
     public void A_full_hour_and_one_of_which_97_and_a_third_percent_was_proved()
     {
-        var first = Accrual.Due(Terms, Hashes(300_000_000), Earnings.Zero(Currency.Usd));
+        var first = Accrual.Due(Terms, Proved(300_000_000), Earnings.Zero(Currency.Usd));
         first.ShouldBe(new Earnings(Usd("9.80"), Usd("0.20"), Usd("0.40")));
-        var second = Accrual.Due(Terms, Hashes(592_000_000), first);
+        var second = Accrual.Due(Terms, Proved(592_000_000), first);
         second.ShouldBe(new Earnings(Usd("9.53866666"), Usd("0.19466667"), Usd("0.38933333")));
         second.FromHold.ShouldBe(Usd("10.12266666"));
     }
@@ -45,7 +45,7 @@ public sealed class WorkedLifeTests
     public void Five_more_hours_and_a_cancellation_leave_nothing_in_the_hold()
     {
         var hours = Accrual.Earned(Terms, Hashes(592_000_000));
-        var eighth = Accrual.Due(Terms, Hashes(592_000_000 + 1_500_000_000), hours);
+        var eighth = Accrual.Due(Terms, Proved(592_000_000 + 1_500_000_000), hours);
         eighth.ShouldBe(new Earnings(Usd("49.00"), Usd("1.00"), Usd("2.00")));
 
         // Without the standby line of the example: 100 - 69.73333333 and 4 - 2.78933333 go back.

@@ -1,7 +1,9 @@
 using Marketplace.HashrateProxy.Tests.ShareLog;
+using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Simulators.Pools;
 using Marketplace.Stratum;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.HashrateProxy.Tests.Contracts;
 
@@ -41,9 +43,11 @@ public sealed class FailoverTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         await scene.HashesForAsync("second");
         var readings = await scene.EndAsync(first, second);
 
+        // What the node slept through on a crowded machine is its own fault.
+        var down = world.Services.GetRequiredService<AwakeTime>().Between(downAt, upAgainAt);
         var poolsFault = readings.Aggregate(UInt128.Zero, (sum, reading) => sum + reading.Missing.PoolHashes);
         poolsFault.ShouldBeGreaterThanOrEqualTo(
-            ContractScene.Rate.Over(upAgainAt - downAt - TimeSpan.FromSeconds(2)).Hashes);
+            ContractScene.Rate.Over(down - TimeSpan.FromSeconds(2)).Hashes);
         ProvedShare.WorkIn(world.NodeDirectory, scene.ContractId).ShouldBe(
             readings.Aggregate(UInt128.Zero, (sum, reading) => sum + reading.AcceptedHashes));
         scene.Worker.Counters().Reconnects.ShouldBe(0);

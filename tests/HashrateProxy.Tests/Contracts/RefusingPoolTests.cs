@@ -46,12 +46,16 @@ public sealed class RefusingPoolTests(ProxyWorld world) : IClassFixture<ProxyWor
         good.Counters().RejectedShares.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Shares_refused_for_what_we_sent_are_not_disputed_and_the_missing_work_is_ours()
+    [Theory]
+    [InlineData("Unauthorized worker", RejectForm.FalseWithReason)]
+    [InlineData("Invalid extranonce2 size", RejectForm.Text)]
+    [InlineData("bad-version", RejectForm.CodeAndMessage)]
+    public async Task Shares_refused_for_what_we_sent_are_not_disputed_and_the_missing_work_is_ours(
+        string words, RejectForm form)
     {
         var scene = await ContractScene.CreateAsync(world);
         var pool = ContractScene.NewPool(
-            world, "pool", RefusesAll with { RefusalText = "Unknown worker", RejectForm = RejectForm.FalseWithReason });
+            world, "pool", RefusesAll with { RefusalText = words, RejectForm = form });
         await scene.RentAsync(pool);
         await scene.HashesForAsync("pool");
         await scene.HashesForAsync("own");

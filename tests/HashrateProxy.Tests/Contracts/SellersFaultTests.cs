@@ -1,3 +1,6 @@
+using Marketplace.HashrateProxy.Upstreams;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Marketplace.HashrateProxy.Tests.Contracts;
 
 /// <summary>Where no event explains it, what is missing is the seller's: his machines were free to hash.</summary>
@@ -15,9 +18,11 @@ public sealed class SellersFaultTests(ProxyWorld world) : IClassFixture<ProxyWor
 
         scene.Worker.Pause();
         await scene.Worker.DisconnectAsync();
-        var idleFrom = TimeProvider.System.GetUtcNow();
+        var (awake, idleFrom) = (world.Services.GetRequiredService<AwakeTime>(), TimeProvider.System.GetUtcNow());
         await Eventually.TrueAsync(
-            () => TimeProvider.System.GetUtcNow() > idleFrom + Idle, ProxyWorld.Generous, "time has passed");
+            () => awake.Between(idleFrom, TimeProvider.System.GetUtcNow()) > Idle,
+            ProxyWorld.Generous,
+            "time has passed");
         var readings = await scene.EndAsync(renters);
 
         var sellersFault = readings.Aggregate(UInt128.Zero, (sum, reading) => sum + reading.Missing.SellerHashes);

@@ -29,8 +29,8 @@ public sealed class LiveViewsTests
         _published.Views[node] = JsonSerializer.Serialize(
             new ContractLive(
                 _contractId, 2, measured, measured, [window], new ContractFlow(state, Now, fault),
-                Work.Zero, Work.Zero, "", 10, new Dictionary<string, long>(), 0, 0, new Dictionary<string, long>(), 0,
-                null, null, null, null, seenAt),
+                new Work(tera), new Work(2 * tera), "", 10, new Dictionary<string, long>(), 0, 0,
+                new Dictionary<string, long>(), 0, null, null, null, null, seenAt),
             ApiChannel.Json);
     }
 
@@ -44,6 +44,7 @@ public sealed class LiveViewsTests
         Publish("node-2", "arriving", null, 100, Now);
         var view = await ReadAsync();
         view!.Flow.State.ShouldBe("arriving");
+        (view.ProvedWork, view.PromisedWorkSoFar).ShouldBe((new Work(200), new Work(400)));
         var window = view.Windows.Single();
         (window.Proved.Hashrate, window.PoolConfirmed, window.Shares).ShouldBe(
             (Hashrate.FromTerahashes(200), Hashrate.FromTerahashes(200), 20));

@@ -148,6 +148,25 @@ public sealed class MinuteSealingTests
             missing - NodeBench.Promised(TimeSpan.FromSeconds(1)), missing);
     }
 
+    [Theory]
+    [InlineData(70, 20)]
+    [InlineData(110, 95)]
+    public async Task What_a_contract_misses_because_the_node_stood_still_is_the_marketplaces_fault(
+        int from, int seconds)
+    {
+        await using var node = await NodeBench.CreateAsync();
+        node.SayRig();
+        node.SayContract(After(60), After(240), version: 1);
+        node.RunUntil(After(from), isServed: true);
+        node.SleepFor(TimeSpan.FromSeconds(seconds));
+        node.RunUntil(After(400), isServed: true);
+
+        ShouldBeWhole(node.Readings());
+        Sum(node.Readings(), reading => reading.Missing.MarketplaceHashes).ShouldBe(
+            NodeBench.Promised(TimeSpan.FromSeconds(seconds)));
+        Sum(node.Readings(), reading => reading.Missing.SellerHashes).ShouldBe(UInt128.Zero);
+    }
+
     [Fact]
     public async Task While_no_pool_works_what_is_missing_is_not_the_sellers()
     {

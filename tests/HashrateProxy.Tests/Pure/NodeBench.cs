@@ -29,6 +29,7 @@ internal sealed class NodeBench : IAsyncDisposable
     private readonly SocketLoop _loop = new();
     private readonly ShareLogWriter _log;
     private readonly MinuteLoop _minutes;
+    private readonly RoutingLoop _routing;
 
     private NodeBench(string keyDirectory)
     {
@@ -36,11 +37,13 @@ internal sealed class NodeBench : IAsyncDisposable
         _keys = new KeyRing(keyDirectory);
         _log = new ShareLogWriter(Disk, options, Time, NullLogger<ShareLogWriter>.Instance);
         var journal = new NodeJournal(null!, NullLogger<NodeJournal>.Instance);
+        var awake = new AwakeTime();
         var upstreams = new UpstreamFactory(
             new UpstreamServices(
                 new PoolDialer(new SystemNameResolver(), new DialPolicy()),
                 _loop,
                 new LoginThrottle(options, Time),
+                awake,
                 Time,
                 options,
                 NullLogger<Upstream>.Instance),
@@ -49,6 +52,7 @@ internal sealed class NodeBench : IAsyncDisposable
             new RigRouterFactory(new RouterServices(
                 upstreams, journal, Time, options, NullLogger<RigRouter>.Instance)),
             new SecretOpener(_keys));
+        _routing = new RoutingLoop(Book, null!, awake, Time);
         _minutes = new MinuteLoop(
             Book, null!, new ReadingSealer(new PayloadSigner(_keys), _log, journal, Time, options), _log, Time);
     }
@@ -96,14 +100,16 @@ internal sealed class NodeBench : IAsyncDisposable
                 {
                     Record(due);
                 }
-
-                rig.Tick(now);
             }
 
+            _routing.Tick();
             _log.Sync();
             _minutes.CloseMinutes(now);
         }
     }
+
+    /// <summary>The clock goes on, and nothing happens here.</summary>
+    public void SleepFor(TimeSpan duration) => Time.Advance(duration);
 
     /// <summary>The sealed readings in the order of the log.</summary>
     public IReadOnlyList<MeterReading> Readings() =>

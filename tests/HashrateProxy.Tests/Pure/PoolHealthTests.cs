@@ -13,7 +13,7 @@ public sealed class PoolHealthTests
     private static bool IsWell(int? loggedIn, int line, int? job, int? unanswered)
     {
         var signs = new PoolSigns(Ago(loggedIn), Now - TimeSpan.FromSeconds(line), Ago(job), Ago(unanswered));
-        return PoolHealth.AilmentOf(signs, Limits, Now) is null;
+        return PoolHealth.AilmentOf(signs, Limits, new AwakeTime(), Now) is null;
     }
 
     private static DateTimeOffset? Ago(int? seconds) => seconds is { } ago ? Now - TimeSpan.FromSeconds(ago) : null;
@@ -40,7 +40,7 @@ public sealed class PoolHealthTests
     public void A_pool_that_nothing_stands_in_for_is_waited_for_longer(int lineAgo, int unansweredAgo, bool isWell)
     {
         var signs = new PoolSigns(Ago(1_000), Now - TimeSpan.FromSeconds(lineAgo), Ago(100), Ago(unansweredAgo));
-        (PoolHealth.AilmentOf(signs, Limits.ForLastResort, Now) is null).ShouldBe(isWell);
+        (PoolHealth.AilmentOf(signs, Limits.ForLastResort, new AwakeTime(), Now) is null).ShouldBe(isWell);
     }
 
     private static PoolJob Job(byte block, bool isClean = false, int coinbaseBytes = 100)

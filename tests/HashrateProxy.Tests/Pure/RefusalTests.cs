@@ -106,6 +106,24 @@ public sealed class RefusalTests
         DisputeAllowance.Of(Rate, TimeSpan.FromHours(1)).ShouldBe(Rate.Over(TimeSpan.FromSeconds(120)));
     }
 
+    [Theory]
+    [InlineData("Rejected", "Renter")]
+    [InlineData("Unknown worker", "Marketplace")]
+    public void A_pool_that_refuses_a_minute_of_promised_work_is_left_whatever_it_says(string words, string fault)
+    {
+        var answers = new AnswerBook(Rate, new ManualTimeProvider(StartAt));
+        var share = default(UpstreamShare) with { Meter = new ContractMeter(StartAt), IsCredited = true };
+        var error = new StratumError(StratumError.OtherCode, words);
+        var cause = RefusalCauses.Of(error, isReplaced: false, isHarderNow: false);
+
+        answers.Credit(Rate.Over(TimeSpan.FromSeconds(59)), share.Meter, StartAt);
+        answers.Refuse(share, error, cause).ShouldBeNull();
+        answers.Credit(Rate.Over(TimeSpan.FromSeconds(1)), share.Meter, StartAt).ShouldBeNull();
+        var complaint = answers.Credit(new Work(1), share.Meter, StartAt).ShouldNotBeNull();
+        (complaint.Fault.ToString(), complaint.Reason).ShouldBe((fault, $"it refuses good shares: 20 {words}"));
+        answers.Credit(new Work(1), share.Meter, StartAt).ShouldBeNull();
+    }
+
     [Fact]
     public void What_is_disputed_beyond_the_allowance_is_not_paid_and_no_sealed_minute_is_taken_back()
     {
@@ -117,7 +135,7 @@ public sealed class RefusalTests
         var at = StartAt + Minutes.Length;
         meter.Count("a", ShareVerdict.Accepted, new Work(20), at);
         meter.Dispute(new Work(60), new Work(50), at).ShouldBeFalse();
-        meter.CountRefusedByOurFault(new Work(3), at);
+        meter.CountRefusedByOurFault(new Work(3), new Work(50), at).ShouldBeTrue();
         Close(meter, 1).ShouldBe(new RefusedWork(60, 20, 3));
 
         at += Minutes.Length;

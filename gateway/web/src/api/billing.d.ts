@@ -155,11 +155,13 @@ export interface components {
             contractId: components["schemas"]["ContractId"];
             earned: components["schemas"]["Money"];
             held: components["schemas"]["Money"];
+            paidByMarketplace: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             promisedWork: components["schemas"]["Work"];
             provedWork: components["schemas"]["Work"];
             /** Format: int32 */
             readingCount: number;
+            refusedByOurFault: components["schemas"]["Work"];
             renterFee: components["schemas"]["Money"];
             renterFeeEarned: components["schemas"]["Money"];
             returned: components["schemas"]["Money"];

@@ -1,7 +1,7 @@
 import { Card, Group, Table, Text, Title } from '@mantine/core';
 import type { Contract, ContractSettlement, Money } from '../api/shapes';
 import { formatCount } from '../format/decimal';
-import { addMoney } from '../format/money';
+import { addMoney, isZero } from '../format/money';
 import { formatInstant } from '../format/time';
 import { MoneyText, WorkText } from '../layout/Amounts';
 import { Answer } from '../layout/Answer';
@@ -68,6 +68,9 @@ function sellerLines(settlement: ContractSettlement): Line[] {
     { label: 'Held funds', money: settlement.held, isStrong: true },
     { label: 'Earned by proved work', money: settlement.earned, isStrong: true },
     { label: 'Marketplace fee', money: settlement.sellerFee },
-    { label: 'For you', money: settlement.sellerNet, isStrong: true },
+    ...(isZero(settlement.paidByMarketplace)
+      ? []
+      : [{ label: 'Paid by us for work refused by our fault', money: settlement.paidByMarketplace }]),
+    { label: 'For you', money: addMoney(settlement.sellerNet, settlement.paidByMarketplace), isStrong: true },
   ];
 }

@@ -27,7 +27,12 @@ public static class MainLineDriver
         }
 
         return new MainLineReport(
-            world.Recorder.Steps, world.PaidToFirstJob, world.PaidToFirstAcceptedShare, world.CancelledToReturned);
+            world.Recorder.Steps,
+            world.PaidToFirstJob,
+            world.PaidToFirstAcceptedShare,
+            world.CancelledToReturned,
+            world.Contract,
+            world.Settlement);
     }
 
     private static IEnumerable<(string Name, Func<MainLineWorld, CancellationToken, Task> Step)> Steps =>

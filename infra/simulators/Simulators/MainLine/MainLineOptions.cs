@@ -1,3 +1,4 @@
+using System.Net;
 using Marketplace.Client.Sessions;
 using Marketplace.Simulators.Farms;
 
@@ -11,9 +12,8 @@ public sealed record MainLineOptions
 {
     public required MarketplaceAddress Address { get; init; }
 
-    public required string StratumHost { get; init; }
-
-    public required int StratumPort { get; init; }
+    /// <summary>Where the workers connect, in turns.</summary>
+    public required IReadOnlyList<DnsEndPoint> Stratum { get; init; }
 
     public Credentials Seller { get; init; } = DemoPeople.Seller;
 

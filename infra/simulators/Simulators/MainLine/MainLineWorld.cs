@@ -1,3 +1,4 @@
+using Marketplace.Client.Billing;
 using Marketplace.Client.Catalog;
 using Marketplace.Client.Ordering;
 using Marketplace.Simulators.Farms;
@@ -65,6 +66,11 @@ internal sealed class MainLineWorld : IAsyncDisposable
     public TimeSpan? PaidToFirstAcceptedShare { get; set; }
 
     public TimeSpan? CancelledToReturned { get; set; }
+
+    /// <summary>Null until it is settled.</summary>
+    public Contract? Contract { get; set; }
+
+    public ContractSettlement? Settlement { get; set; }
 
     public ContractId ContractId => Order!.ContractId;
 

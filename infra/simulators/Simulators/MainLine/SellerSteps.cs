@@ -119,8 +119,8 @@ internal static class SellerSteps
 
     private static WorkerSettings Worker(MainLineOptions options, string login, int number) => new()
     {
-        Host = options.StratumHost,
-        Port = options.StratumPort,
+        Host = options.Stratum[number % options.Stratum.Count].Host,
+        Port = options.Stratum[number % options.Stratum.Count].Port,
         Login = login,
         Name = string.Create(CultureInfo.InvariantCulture, $"w{number + 1}"),
         Profile = options.Machines[number % options.Machines.Count],

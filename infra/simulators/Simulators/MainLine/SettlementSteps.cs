@@ -87,6 +87,7 @@ internal static class SettlementSteps
             "the contract shows its outcome",
             world.Options.Limits.Message,
             cancellationToken);
+        (world.Settlement, world.Contract) = (settlement, contract);
         await CheckWorkAsync(world, settlement, contract, cancellationToken);
         await CheckMoneyAsync(world, settlement, contract, cancellationToken);
         await CheckLedgerAsync(world, cancellationToken);

@@ -46,7 +46,8 @@ internal static class DocumentIssuer
             .SingleAsync(cancellationToken);
         (string, Money)[] lines =
         [
-            ($"Hashrate not delivered: {order.ListingTitle}", closing.PriceReturned),
+            ($"Hashrate not delivered: {order.ListingTitle}", closing.PriceReturned - closing.RefusedReturned),
+            ($"Hashrate that your pool refused by our fault: {order.ListingTitle}", closing.RefusedReturned),
             ($"Service fee {Percent(order.RenterFeeBasisPoints)} % on it", closing.RenterFeeReturned),
         ];
         var draft = new Draft(DocumentKind.CreditNote, lines, closing.NetReturned, closing.VatReturned, invoice);

@@ -28,6 +28,9 @@ internal readonly record struct Account
 
     public static Account SellerFee { get; } = new("Revenue:SellerFee");
 
+    /// <summary>Work that renters' pools refused for what we sent there: its sellers are paid by us.</summary>
+    public static Account RefusedWork { get; } = new("Expenses:RefusedWork");
+
     /// <param name="provider">As it is called in the books: <c>Stripe</c>, <c>Sandbox</c>.</param>
     public static Account ProviderPending(string provider) =>
         new($"Assets:{provider}:Pending") { IsOfProvider = true };

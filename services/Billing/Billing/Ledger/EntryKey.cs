@@ -25,6 +25,9 @@ internal static class EntryKey
     /// <summary>What late readings of minutes already accrued still earned.</summary>
     public static string LastAccrual(ContractId contract) => $"accrual:{contract}:close";
 
+    /// <summary>What the marketplace pays for.</summary>
+    public static string Refused(ContractId contract) => $"refused:{contract}";
+
     public static string Close(ContractId contract) => $"close:{contract}";
 
     public static string Refund(string providerRefundId) => $"refund:{providerRefundId}";

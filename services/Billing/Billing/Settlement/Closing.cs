@@ -18,6 +18,9 @@ internal sealed record Closing
 
     public Money PriceReturned { get; }
 
+    /// <summary>Of the price: for work that was delivered and that the renter's pool refused by our fault.</summary>
+    public Money RefusedReturned { get; private init; }
+
     public Money RenterFeeReturned { get; }
 
     public Money VatReturned { get; }
@@ -32,11 +35,17 @@ internal sealed record Closing
     /// <summary>What the marketplace adds (negative: keeps) so that the renter gets whole cents.</summary>
     public Money RoundedUpBy => NetReturned - HeldUntilNow;
 
-    public static Closing Of(ContractTerms terms, Earnings earned)
+    /// <param name="terms">What was agreed.</param>
+    /// <param name="earned">What the renter pays for.</param>
+    /// <param name="refused">Of the rest: what was proved, and refused by our fault.</param>
+    public static Closing Of(ContractTerms terms, Earnings earned, Earnings? refused = null)
     {
         var price = (terms.Price - earned.Price).RoundToMinor();
         var renterFee = (terms.RenterFee - earned.RenterFee).RoundToMinor();
-        return new Closing(price, renterFee, VatOn(price + renterFee, terms), terms.Hold - earned.FromHold);
+        return new Closing(price, renterFee, VatOn(price + renterFee, terms), terms.Hold - earned.FromHold)
+        {
+            RefusedReturned = (refused ?? Earnings.Zero(terms.Currency)).Price.RoundToMinor(),
+        };
     }
 
     /// <summary>

@@ -22,12 +22,22 @@ internal static class ContractEntries
         Posting.Credit(Account.VatOutput, terms.Vat));
 
     public static Entry Accrual(
-        ContractParties parties, Earnings due, string key, Work proved, DateTimeOffset throughAt) => Entry.Of(
-        key, $"{proved} hashes proved", throughAt, parties.Contract,
+        ContractParties parties, Earnings due, string key, MeteredWork metered, DateTimeOffset throughAt) => Entry.Of(
+        key, $"{metered.Charged} hashes proved", throughAt, parties.Contract,
         Posting.Debit(Account.Held(parties.Contract), due.FromHold),
         Posting.Credit(Account.SellerAccrued(parties.Seller), due.SellerNet),
         Posting.Credit(Account.SellerFee, due.SellerFee),
         Posting.Credit(Account.RenterFee, due.RenterFee));
+
+    /// <summary>
+    /// The seller is paid for what the renter's pool refused by our fault; the hold has no part in it.
+    /// </summary>
+    public static Entry Refused(
+        ContractParties parties, Earnings refused, MeteredWork metered, DateTimeOffset at) => Entry.Of(
+        EntryKey.Refused(parties.Contract),
+        $"{metered.RefusedByOurFault} proved hashes refused for what we sent", at, parties.Contract,
+        Posting.Debit(Account.RefusedWork, refused.SellerNet),
+        Posting.Credit(Account.SellerAccrued(parties.Seller), refused.SellerNet));
 
     /// <summary>The hold goes to exactly zero; null when it already is.</summary>
     /// <param name="creditNoteNumber">Null when what is left is less than half a cent and no document says so.</param>

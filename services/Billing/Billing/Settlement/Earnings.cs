@@ -11,6 +11,8 @@ internal readonly record struct Earnings(Money SellerNet, Money SellerFee, Money
     /// <summary>Out of the hold.</summary>
     public Money FromHold => Price + RenterFee;
 
+    public bool IsNegative => SellerNet.IsNegative || SellerFee.IsNegative || RenterFee.IsNegative;
+
     public bool IsZero => SellerNet.IsZero && SellerFee.IsZero && RenterFee.IsZero;
 
     public static Earnings Zero(Currency currency)

@@ -76,9 +76,9 @@ internal sealed partial class ContractSettler(
         var (contract, terms) = (order.ContractId, order.Terms);
         var proved = await ProvedWork.ReadAsync(context, contract, cancellationToken);
         var sums = await ContractSums.ReadAsync(context, order, cancellationToken);
-        var due = Accrual.Due(terms, proved.Work, sums.Accrued);
-        var earned = sums.Accrued + due;
-        var closing = Closing.Of(terms, earned);
+        var due = Accrual.LastDue(terms, proved.Work, sums.Accrued);
+        var (earned, refused) = (sums.Accrued + due, Accrual.Refused(terms, proved.Work));
+        var closing = Closing.Of(terms, earned, refused);
         if (closing.HeldUntilNow != sums.Held - due.FromHold)
         {
             throw new InvalidOperationException(
@@ -96,6 +96,11 @@ internal sealed partial class ContractSettler(
             entries.Add(ContractEntries.Accrual(order.Parties, due, key, proved.Work, throughAt));
         }
 
+        if (!refused.SellerNet.IsZero)
+        {
+            entries.Add(ContractEntries.Refused(order.Parties, refused, proved.Work, now));
+        }
+
         if (ContractEntries.Close(order.Parties, closing, creditNote, now) is { } close)
         {
             entries.Add(close);
@@ -109,7 +114,7 @@ internal sealed partial class ContractSettler(
 
         order.Settle(proved.ThroughAt, now);
         context.Publish(new ContractSettled(
-            contract.Value, proved.Work.Hashes, terms.PromisedWork.Hashes,
+            contract.Value, proved.Work.Proved.Hashes, terms.PromisedWork.Hashes,
             earned.Price.Units, closing.TotalReturned.Units, order.Currency.Code, now));
     }
 

@@ -16,11 +16,14 @@ internal sealed class ContractSums
 
     public Money Held => Owed(Account.Held(_order.ContractId));
 
-    /// <summary>What was accrued for proved work until now.</summary>
+    /// <summary>What was accrued out of the hold until now.</summary>
     public Earnings Accrued => new(
         Owed(Account.SellerAccrued(_order.SellerId), "accrual"),
         Owed(Account.SellerFee, "accrual"),
         Owed(Account.RenterFee, "accrual"));
+
+    /// <summary>To the seller at the end, out of the marketplace's own pocket.</summary>
+    public Money PaidByMarketplace => Owed(Account.SellerAccrued(_order.SellerId), "refused");
 
     /// <summary>To the renter at the end, fee and tax included.</summary>
     public Money Returned => Owed(Account.RenterBalance(_order.RenterId), "close");

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Marketplace.Billing.Settlement;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Billing.Settling;
@@ -9,23 +10,26 @@ namespace Marketplace.Billing.Settling;
 /// proxy's limit is not in it.
 /// </summary>
 /// <param name="ThroughAt">The end of the last minute; null without readings.</param>
-internal sealed record ProvedWork(Work Work, int ReadingCount, DateTimeOffset? ThroughAt)
+internal sealed record ProvedWork(MeteredWork Work, int ReadingCount, DateTimeOffset? ThroughAt)
 {
     public static async Task<ProvedWork> ReadAsync(
         BillingDbContext context, ContractId contract, CancellationToken cancellationToken)
     {
         var rows = await context.Database.SqlQuery<Row>(
             $"""
-            SELECT coalesce(sum(reading.accepted - reading.unpaid), 0) AS hashes, count(*)::integer AS count,
-                max(reading.minute_at) AS "LastMinuteAt"
+            SELECT coalesce(sum(reading.accepted - reading.unpaid), 0) AS proved,
+                coalesce(sum(reading.refused_by_marketplace), 0) AS refused,
+                count(*)::integer AS count, max(reading.minute_at) AS "LastMinuteAt"
             FROM meter_readings reading
             JOIN metering_nodes node ON node.name = reading.node_name AND reading.sequence <= node.contiguous_through
             WHERE reading.contract_id = {contract.Value}
             """).ToListAsync(cancellationToken);
         var row = rows.Single();
         return new ProvedWork(
-            new Work((UInt128)row.Hashes), row.Count, row.LastMinuteAt?.ToUniversalTime() + TimeSpan.FromMinutes(1));
+            new MeteredWork(new Work((UInt128)row.Proved), new Work((UInt128)row.Refused)),
+            row.Count,
+            row.LastMinuteAt?.ToUniversalTime() + TimeSpan.FromMinutes(1));
     }
 
-    private sealed record Row(BigInteger Hashes, int Count, DateTimeOffset? LastMinuteAt);
+    private sealed record Row(BigInteger Proved, BigInteger Refused, int Count, DateTimeOffset? LastMinuteAt);
 }

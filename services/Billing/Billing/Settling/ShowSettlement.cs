@@ -38,9 +38,11 @@ internal static class ShowSettlement
             accrued.RenterFee,
             sums.Returned,
             terms.PromisedWork,
-            proved.Work,
+            proved.Work.Proved,
             proved.ReadingCount,
-            order.AccruedThroughAt));
+            order.AccruedThroughAt,
+            proved.Work.RefusedByOurFault,
+            sums.PaidByMarketplace));
     }
 
     private static string StatusOf(BilledOrder order) => order switch

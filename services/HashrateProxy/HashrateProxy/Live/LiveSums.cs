@@ -32,6 +32,7 @@ internal static class LiveSums
         Windows = Live.Windows.Sum(left.Windows, right.Windows),
         Flow = Of(left.Flow, right.Flow),
         ProvedWork = left.ProvedWork + right.ProvedWork,
+        PromisedWorkSoFar = left.PromisedWorkSoFar + right.PromisedWorkSoFar,
         ActiveDestination = left.ActiveDestination.Length > 0 ? left.ActiveDestination : right.ActiveDestination,
         AcceptedShares = left.AcceptedShares + right.AcceptedShares,
         RejectedSharesByReason = Of(left.RejectedSharesByReason, right.RejectedSharesByReason),

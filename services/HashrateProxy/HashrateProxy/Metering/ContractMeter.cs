@@ -22,6 +22,7 @@ internal sealed class ContractMeter
     private UInt128 _disputedHashes;
     private UInt128 _disputedBeyondHashes;
     private UInt128 _unpaidHashes;
+    private UInt128 _refusedByOurFaultHashes;
     private DateTimeOffset _openFrom = DateTimeOffset.MinValue;
     private bool _isOver;
 
@@ -161,12 +162,21 @@ internal sealed class ContractMeter
         }
     }
 
-    /// <summary>Credited work that a pool refuses for what we sent it: the marketplace pays.</summary>
-    public void CountRefusedByOurFault(Work work, DateTimeOffset at)
+    /// <summary>
+    /// Credited work that a pool refuses for what we sent it: the marketplace pays. A pool that keeps saying so has the
+    /// work for nothing, whatever the truth of it.
+    /// </summary>
+    /// <param name="work">What was refused.</param>
+    /// <param name="allowance">How much of it the marketplace bears by now before the destination is left.</param>
+    /// <param name="at">When.</param>
+    /// <returns>False when it bears no more.</returns>
+    public bool CountRefusedByOurFault(Work work, Work allowance, DateTimeOffset at)
     {
         lock (_gate)
         {
             Minute(at).CountRefusedByOurFault(work);
+            _refusedByOurFaultHashes += work.Hashes;
+            return _refusedByOurFaultHashes <= allowance.Hashes;
         }
     }
 

@@ -1,7 +1,8 @@
 namespace Marketplace.HashrateProxy.Metering;
 
 /// <summary>
-/// How much disputed work a contract bears before its destination is left, and how much of it is paid. Pure.
+/// How much work a contract bears that its pool refuses, disputed or by our fault, before its destination is left; and
+/// how much of what is disputed is paid. Pure.
 /// </summary>
 internal static class DisputeAllowance
 {

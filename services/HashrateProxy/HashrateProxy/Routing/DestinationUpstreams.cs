@@ -117,7 +117,14 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
             _upstreams.Add(_connect(Target));
         }
 
-        _upstreams.ForEach(upstream => upstream.CheckHealth(now, isLastResort));
+        foreach (var upstream in _upstreams.ToList())
+        {
+            if (upstream.AilmentAt(now, isLastResort) is { } ailment && !(isLastResort && TryRelieve(upstream)))
+            {
+                upstream.End(ailment);
+            }
+        }
+
         foreach (var upstream in _upstreams.Skip(1)
             .Where(upstream => upstream.Seats.Taken == 0 && now - upstream.ReadyAt >= SpareTime).ToList())
         {
@@ -135,5 +142,30 @@ internal sealed class DestinationUpstreams : IAsyncDisposable
         {
             await upstream.DisposeAsync();
         }
+    }
+
+    /// <summary>
+    /// Make before break: a connection that nothing stands in for keeps its workers on its last job until another to
+    /// the same pool is ready. It may be well after all, and without it the machines would have nothing to do.
+    /// </summary>
+    /// <returns>False where nobody hashes there, so that nothing is lost by dialling anew.</returns>
+    private bool TryRelieve(Upstream ailing)
+    {
+        if (!ailing.IsReady || ailing.Seats.Taken == 0)
+        {
+            return false;
+        }
+
+        if (_upstreams.Exists(other => other.IsReady && other.Seats.Taken == 0))
+        {
+            _upstreams.Remove(ailing);
+            ailing.CloseSoon();
+        }
+        else if (_upstreams.TrueForAll(other => other.IsReady) && _upstreams.Count < MaxUpstreams)
+        {
+            _upstreams.Add(_connect(Target));
+        }
+
+        return true;
     }
 }

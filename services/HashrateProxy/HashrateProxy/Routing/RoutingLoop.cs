@@ -1,9 +1,12 @@
+using Marketplace.HashrateProxy.Metering;
+using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.ServiceDefaults.Loops;
 
 namespace Marketplace.HashrateProxy.Routing;
 
 /// <summary>The node's clock: contracts start and end by it even when nothing else is heard.</summary>
-internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, TimeProvider time) : ISupervisedLoop
+internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, AwakeTime awake, TimeProvider time)
+    : ISupervisedLoop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -13,10 +16,30 @@ internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, TimePro
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            foreach (var rig in book.Rigs)
+            Tick();
+        }
+    }
+
+    public void Tick()
+    {
+        var slept = awake.Beat(time.GetUtcNow());
+        foreach (var rig in book.Rigs)
+        {
+            if (slept is { From: var from, To: var to })
             {
-                rig.Tick(time.GetUtcNow());
+                CountSleep(rig, from, to);
             }
+
+            rig.Tick(time.GetUtcNow());
+        }
+    }
+
+    /// <summary>What is missing because this node stood still is ours.</summary>
+    private static void CountSleep(RigRouter rig, DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var route in rig.Read((_, routes) => routes.ToList()))
+        {
+            route.CountDowntime(Fault.Marketplace, from, to);
         }
     }
 }

@@ -13,16 +13,20 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly DisputedInterval _interval = new();
     private readonly RefusalBreaker _breaker = new();
+    private StratumError _lastRefusal;
+    private bool _hasComplained;
 
     /// <summary>A share of this upstream was credited to its contract, whether or not it goes up.</summary>
-    public void Credit(Work work, ContractMeter meter, DateTimeOffset at)
+    /// <returns>
+    /// A complaint, once, when too much was credited since the pool refused a share and took none since.
+    /// </returns>
+    public PoolComplaint? Credit(Work work, ContractMeter meter, DateTimeOffset at)
     {
         lock (_gate)
         {
-            if (_interval.Credit(work) is { } cause)
-            {
-                Blame(cause, work, meter, at);
-            }
+            return _interval.Credit(work) is not { } cause || Blame(cause, work, meter, at) || _hasComplained
+                ? null
+                : Complain(cause);
         }
     }
 
@@ -35,6 +39,7 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
             share.Meter.Confirm(share.Job.PoolWork, at);
             _interval.Accept();
             _breaker.Accept();
+            _hasComplained = false;
         }
     }
 
@@ -54,27 +59,29 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
             }
 
             _breaker.Refuse();
+            _lastRefusal = error;
             var isBorne = Blame(cause, _interval.Refuse(cause), share.Meter, at);
-            return isBorne && !_breaker.IsOpen
-                ? null
-                : new PoolComplaint(
-                    cause == RefusalCause.Ours ? Fault.Marketplace : Fault.Renter,
-                    $"it refuses good shares: {error.Code} {error.Text}");
+            return isBorne && !_breaker.IsOpen ? null : Complain(cause);
         }
     }
 
     public void Unanswered(in UpstreamShare share) =>
         share.Meter.Count(PoolAnswerKind.Unanswered, default, time.GetUtcNow());
 
+    private PoolComplaint Complain(RefusalCause cause)
+    {
+        _hasComplained = true;
+        return new PoolComplaint(
+            cause == RefusalCause.Ours ? Fault.Marketplace : Fault.Renter,
+            $"it refuses good shares: {_lastRefusal.Code} {_lastRefusal.Text}");
+    }
+
     /// <returns>False when the contract bears no more of it.</returns>
     private bool Blame(RefusalCause cause, Work work, ContractMeter meter, DateTimeOffset at)
     {
-        if (cause == RefusalCause.Ours)
-        {
-            meter.CountRefusedByOurFault(work, at);
-            return true;
-        }
-
-        return meter.Dispute(work, DisputeAllowance.Of(promised, at - meter.StartedAt), at);
+        var allowance = DisputeAllowance.Of(promised, at - meter.StartedAt);
+        return cause == RefusalCause.Ours
+            ? meter.CountRefusedByOurFault(work, allowance, at)
+            : meter.Dispute(work, allowance, at);
     }
 }

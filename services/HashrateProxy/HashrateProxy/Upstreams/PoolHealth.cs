@@ -18,8 +18,7 @@ internal sealed record PoolHealthLimits(TimeSpan Silence, TimeSpan Answer)
     private const int LastResortFactor = 4;
 
     /// <summary>
-    /// For a pool that nothing can stand in for: to dial it anew would leave the machines without work for certain, and
-    /// what looks like a silent pool may be a node that is short of time.
+    /// For a pool that nothing can stand in for: its machines gain nothing by a hasty judgement.
     /// </summary>
     public PoolHealthLimits ForLastResort => new(LastResortFactor * Silence, LastResortFactor * Answer);
 }
@@ -33,8 +32,10 @@ internal static class PoolHealth
     /// <summary>Pools renew their template every half a minute; work on one this old is lost to them.</summary>
     public static readonly TimeSpan OldestJob = TimeSpan.FromMinutes(10);
 
-    /// <summary>Why it is as good as gone, or null when it is well.</summary>
-    public static string? AilmentOf(in PoolSigns signs, PoolHealthLimits limits, DateTimeOffset now)
+    /// <summary>
+    /// Why it is as good as gone, or null when it is well. Silence counts where we were awake to hear it.
+    /// </summary>
+    public static string? AilmentOf(in PoolSigns signs, PoolHealthLimits limits, AwakeTime awake, DateTimeOffset now)
     {
         if (signs.LoggedInAt is not { } loggedInAt)
         {
@@ -43,7 +44,9 @@ internal static class PoolHealth
 
         if (signs.LastJobAt is not { } lastJobAt)
         {
-            return now - loggedInAt > FirstJobTime ? "It sent no difficulty and no job after the login." : null;
+            return awake.Between(loggedInAt, now) > FirstJobTime
+                ? "It sent no difficulty and no job after the login."
+                : null;
         }
 
         if (now - lastJobAt > OldestJob)
@@ -57,8 +60,10 @@ internal static class PoolHealth
         }
 
         var quietSince = askedAt > signs.LastLineAt ? askedAt : signs.LastLineAt;
-        return now - quietSince > limits.Silence ? "It has fallen silent."
-            : now - askedAt > limits.Answer ? $"It leaves shares unanswered for {limits.Answer.TotalSeconds:0} s."
-            : null;
+        return awake.Between(quietSince, now) > limits.Silence
+            ? "It has fallen silent."
+            : awake.Between(askedAt, now) > limits.Answer
+                ? $"It leaves shares unanswered for {limits.Answer.TotalSeconds:0} s."
+                : null;
     }
 }

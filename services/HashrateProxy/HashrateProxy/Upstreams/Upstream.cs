@@ -93,17 +93,19 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     /// <summary>
     /// A share of a job of this upstream was credited: what its pool refuses next may put it in doubt.
     /// </summary>
-    public void Credit(Work work, ContractMeter meter, DateTimeOffset at) => _answers.Credit(work, meter, at);
+    public void Credit(Work work, ContractMeter meter, DateTimeOffset at) =>
+        Complain(_answers.Credit(work, meter, at));
 
-    /// <summary>Ends a connection that is up but does not do what it is there for; it is made anew.</summary>
-    public void CheckHealth(DateTimeOffset now, bool isLastResort)
-    {
-        var limits = isLastResort ? _services.Limits.ForLastResort : _services.Limits;
-        if (_session is { } session && PoolHealth.AilmentOf(session.Signs, limits, now) is { } ailment)
-        {
-            session.End(ailment);
-        }
-    }
+    /// <summary>Why the connection, although it is up, is as good as gone; null when it is well.</summary>
+    /// <param name="now">When.</param>
+    /// <param name="isLastResort">Nothing else would take its workers.</param>
+    public string? AilmentAt(DateTimeOffset now, bool isLastResort) => _session is { } session
+        ? PoolHealth.AilmentOf(
+            session.Signs, isLastResort ? _services.Limits.ForLastResort : _services.Limits, _services.Awake, now)
+        : null;
+
+    /// <summary>Ends the connection; it is made anew.</summary>
+    public void End(string ailment) => _session?.End(ailment);
 
     /// <summary>Lets late shares through for a while, then closes.</summary>
     public void CloseSoon() => _stop.CancelAfter(LingerTime);
@@ -165,17 +167,22 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         _trail.Answer(share, PoolAnswerKind.Refused, answer.Error);
         var isHarderNow = session.Difficulty is { } current && current > share.Job.Difficulty;
         var cause = RefusalCauses.Of(answer.Error, share.Job != _job, isHarderNow);
-        if (_answers.Refuse(share, answer.Error, cause) is { } complaint)
-        {
-            // It moves every worker: told on a thread that does not serve their sockets.
-            _ = Task.Run(() => _observer.Complained(this, complaint));
-        }
+        Complain(_answers.Refuse(share, answer.Error, cause));
     }
 
     public void Unanswered(in UpstreamShare share)
     {
         _trail.Answer(share, PoolAnswerKind.Unanswered);
         _answers.Unanswered(share);
+    }
+
+    private void Complain(PoolComplaint? complaint)
+    {
+        if (complaint is not null)
+        {
+            // It moves every worker: told on a thread that does not serve their sockets.
+            _ = Task.Run(() => _observer.Complained(this, complaint));
+        }
     }
 
     private void Take(UpstreamJob arrived)
