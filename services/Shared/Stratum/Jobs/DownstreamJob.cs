@@ -12,6 +12,7 @@ public sealed class DownstreamJob
     private readonly byte[] _idUtf8;
     private readonly Sha256Stream _coinbaseStart;
     private readonly HeaderHash _headerHash;
+    private readonly bool _isPoolAttested;
 
     /// <param name="id">Our name for it, unique across restarts; printable, at most <see
     /// cref="StratumLimits.JobIdBytes"/>.</param>
@@ -34,7 +35,8 @@ public sealed class DownstreamJob
         (Id, _idUtf8) = (id, Encoding.UTF8.GetBytes(id));
         (PoolJob, Seam, Prefix, Target) = (poolJob, seam, prefix, target);
         NTime = nTime ?? poolJob.NTime;
-        _headerHash = HeaderHash.Of(algorithm ?? Algorithm.Sha256d);
+        algorithm ??= Algorithm.Sha256d;
+        (_headerHash, _isPoolAttested) = (HeaderHash.Of(algorithm), algorithm.IsPoolAttested);
         _coinbaseStart = poolJob.CoinbaseStart;
         _coinbaseStart.Append(Sha256Engine.Best, seam.Pool.Extranonce1.Bytes);
         _coinbaseStart.Append(Sha256Engine.Best, prefix.Bytes);
@@ -63,6 +65,12 @@ public sealed class DownstreamJob
     public uint VersionOf(uint? versionBits, uint versionMask) => versionBits is { } bits
         ? (PoolJob.Version & ~versionMask) | (bits & versionMask)
         : PoolJob.Version;
+
+    /// <summary>
+    /// Whether a share with this hash is good enough. Of an algorithm that only pools attest every share is, as far as
+    /// anybody here can tell.
+    /// </summary>
+    public bool IsMetBy(in ShareHash hash) => _isPoolAttested || hash.Meets(Target);
 
     /// <summary>
     /// Rebuilds the header a share stands for, hashes it and judges it by itself. Stale, duplicate and unauthorised
@@ -97,7 +105,7 @@ public sealed class DownstreamJob
             return ShareVerdict.BadNTime;
         }
 
-        return hash.Meets(Target) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
+        return IsMetBy(hash) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
     }
 
     /// <summary>
