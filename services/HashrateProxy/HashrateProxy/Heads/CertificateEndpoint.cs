@@ -53,6 +53,13 @@ internal static class CertificateEndpoint
         }
 
         var complete = TermsOf(route, new NodeKey(sealer.NodeName, keys.PublicKeyOf($"proxy.{sealer.NodeName}")));
+        if (mode == Compact && !complete.HasCompact)
+        {
+            throw BusinessRuleException.Invalid(
+                "certificate-not-compact",
+                $"Shares of {complete.Algorithm} are attested by the pool: no hash could choose those to show.");
+        }
+
         var terms = mode == Compact ? complete.ToCompact() : complete;
         return TypedResults.Stream(
             stream => builder.WriteAsync(stream, terms, heads, cancellationToken),
