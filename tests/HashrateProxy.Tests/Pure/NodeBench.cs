@@ -41,6 +41,7 @@ internal sealed class NodeBench : IAsyncDisposable
                 new PoolDialer(new SystemNameResolver(), new DialPolicy()),
                 _loop,
                 new LoginThrottle(options, Time),
+                new ListedPools(options),
                 Time,
                 options,
                 NullLogger<Upstream>.Instance),

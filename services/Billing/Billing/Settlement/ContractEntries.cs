@@ -23,7 +23,7 @@ internal static class ContractEntries
 
     public static Entry Accrual(
         ContractParties parties, Earnings due, string key, Work proved, DateTimeOffset throughAt) => Entry.Of(
-        key, $"{proved} hashes proved", throughAt, parties.Contract,
+        key, $"{proved} hashes credited", throughAt, parties.Contract,
         Posting.Debit(Account.Held(parties.Contract), due.FromHold),
         Posting.Credit(Account.SellerAccrued(parties.Seller), due.SellerNet),
         Posting.Credit(Account.SellerFee, due.SellerFee),

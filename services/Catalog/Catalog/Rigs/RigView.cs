@@ -12,6 +12,7 @@ internal static class RigView
         rig.Login,
         rig.Algorithm.Name,
         rig.Algorithm.IsSimulated,
+        rig.Algorithm.IsPoolAttested,
         rig.NameplateHashrate,
         measured?.Recent,
         measured?.OverHour,

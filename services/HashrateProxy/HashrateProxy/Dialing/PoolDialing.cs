@@ -13,6 +13,7 @@ internal static class PoolDialing
         .AddSingleton<INameResolver, SystemNameResolver>()
         .AddSingleton(provider => PolicyOf(provider.GetRequiredService<IOptions<ProxyOptions>>().Value))
         .AddSingleton<PoolDialer>()
+        .AddSingleton<ListedPools>()
         .AddSingleton<LoginThrottle>();
 
     private static DialPolicy PolicyOf(ProxyOptions options)

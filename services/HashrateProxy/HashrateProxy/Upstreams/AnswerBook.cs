@@ -5,8 +5,9 @@ using Marketplace.Stratum.Proof;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// What the answers of one upstream's pool mean for the work behind them: counted, disputed, or paid by us. Called from
-/// the workers' loops and the pool's.
+/// What the answers of one upstream's pool mean for the work behind them: counted, disputed, or paid by us. A share that
+/// the pool alone could judge has no credit to dispute; its refusals are the seller's, for the pool is a listed one.
+/// Called from the workers' loops and the pool's.
 /// </summary>
 internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
 {
@@ -58,13 +59,17 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
             return isBorne && !_breaker.IsOpen
                 ? null
                 : new PoolComplaint(
-                    cause == RefusalCause.Ours ? Fault.Marketplace : Fault.Renter,
-                    $"it refuses good shares: {error.Code} {error.Text}");
+                    FaultOf(cause, share), $"it refuses too many shares: {error.Code} {error.Text}");
         }
     }
 
     public void Unanswered(in UpstreamShare share) =>
         share.Meter.Count(PoolAnswerKind.Unanswered, default, time.GetUtcNow());
+
+    private static Fault FaultOf(RefusalCause cause, in UpstreamShare share) =>
+        cause == RefusalCause.Ours ? Fault.Marketplace
+        : share.Awaited is null ? Fault.Renter
+        : Fault.Seller;
 
     /// <returns>False when the contract bears no more of it.</returns>
     private bool Blame(RefusalCause cause, Work work, ContractMeter meter, DateTimeOffset at)

@@ -11,6 +11,7 @@ internal sealed class UpstreamServices(
     PoolDialer dialer,
     SocketLoop loop,
     LoginThrottle throttle,
+    ListedPools listed,
     TimeProvider time,
     IOptions<ProxyOptions> options,
     ILogger<Upstream> logger)
@@ -20,6 +21,8 @@ internal sealed class UpstreamServices(
     public SocketLoop Loop => loop;
 
     public LoginThrottle Throttle => throttle;
+
+    public ListedPools Listed => listed;
 
     public TimeProvider Time => time;
 

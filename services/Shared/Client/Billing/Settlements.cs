@@ -5,6 +5,7 @@ namespace Marketplace.Client.Billing;
 /// <param name="Earned">Of the price, by proved work.</param>
 /// <param name="SellerNet">Earned less the seller's fee.</param>
 /// <param name="Returned">To the renter at the end, fee and tax included.</param>
+/// <param name="IsPoolAttested">The work was credited on the pools' word and not verified.</param>
 /// <param name="Status"><c>held</c>, <c>accruing</c> or <c>settled</c>.</param>
 public sealed record ContractSettlement(
     ContractId ContractId,
@@ -20,5 +21,6 @@ public sealed record ContractSettlement(
     Money Returned,
     Work PromisedWork,
     Work ProvedWork,
+    bool IsPoolAttested,
     int ReadingCount,
     DateTimeOffset? AccruedThroughAt);
