@@ -2,7 +2,7 @@ import { Anchor, SimpleGrid, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import type { Contract } from '../api/shapes';
 import { Answer } from '../layout/Answer';
-import { SimulatedBadge, StatusBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge, StatusBadge } from '../layout/Badges';
 import { PageTitle } from '../layout/PageTitle';
 import { CancelContract } from './CancelContract';
 import { ContractSummary } from './ContractSummary';
@@ -36,6 +36,7 @@ function ContractView({ contract }: { contract: Contract }) {
           <>
             <StatusBadge status={contract.status} />
             <SimulatedBadge isSimulated={contract.isSimulated} />
+            <AttestedBadge isPoolAttested={contract.isPoolAttested} />
           </>
         }
       >

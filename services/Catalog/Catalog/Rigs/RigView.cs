@@ -13,6 +13,7 @@ internal static class RigView
         rig.Algorithm.Name,
         rig.Algorithm.IsSimulated,
         rig.Algorithm.IsPoolAttested,
+        rig.Algorithm.PriceUnit,
         rig.NameplateHashrate,
         measured?.Recent,
         measured?.OverHour,

@@ -19,6 +19,7 @@ public sealed record PoolView(string Url, string User);
 /// <param name="IsPoolAttested">
 /// True where its shares are credited on their pools' word and not verified; shown wherever the rig is.
 /// </param>
+/// <param name="PriceUnit">What a price of its hashrate is per, with the day: <c>PH/s</c>.</param>
 /// <param name="Measured">Over the last 5 minutes; null before the first measured minute.</param>
 /// <param name="MeasuredOverHour">Over the last 60 minutes.</param>
 public sealed record Rig(
@@ -30,6 +31,7 @@ public sealed record Rig(
     string Algorithm,
     bool IsSimulated,
     bool IsPoolAttested,
+    string PriceUnit,
     Hashrate NameplateHashrate,
     MeasuredHashrate? Measured,
     MeasuredHashrate? MeasuredOverHour,
