@@ -74,13 +74,17 @@ public class CatalogWorld : IAsyncLifetime
     /// <summary>A farm's name nobody used.</summary>
     public static string FreshName() => $"farm {Guid.CreateVersion7():N}"[..24] + Random.Shared.Next(1000, 9999);
 
-    public async Task<Rig> NewRigAsync(CatalogClient seller, ulong terahashesPerSecond = 1_000, bool withPools = true)
+    public async Task<Rig> NewRigAsync(
+        CatalogClient seller, ulong terahashesPerSecond = 1_000, bool withPools = true, string? algorithm = null)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var farm = await seller.CreateFarmAsync(new CreateFarm(FreshName(), "Iceland", "hydro"), cancellationToken);
         var rig = await seller.CreateRigAsync(
             farm.Id,
-            new CreateRig("Rack-1", IsDemo ? "sha256d-demo" : "sha256d", Hashrate.FromTerahashes(terahashesPerSecond)),
+            new CreateRig(
+                "Rack-1",
+                algorithm ?? (IsDemo ? "sha256d-demo" : "sha256d"),
+                Hashrate.FromTerahashes(terahashesPerSecond)),
             cancellationToken);
         return withPools
             ? await seller.SetDefaultPoolsAsync(rig.Id, Pools("stratum+tcp://pool.example:3333"), cancellationToken)

@@ -23,6 +23,20 @@ public sealed class ListingTests(CatalogWorld world) : IClassFixture<CatalogWorl
     }
 
     [Fact]
+    public async Task Work_that_only_pools_attest_is_offered_as_that_in_a_unit_of_its_own()
+    {
+        var seller = world.NewSeller();
+        var rig = await world.NewRigAsync(seller, terahashesPerSecond: 20, algorithm: "x11");
+        (rig.IsPoolAttested, rig.IsSimulated, rig.PriceUnit).ShouldBe((true, false, "TH/s"));
+
+        var listing = await seller.PublishListingAsync(Offer(rig, 10), Cancel);
+
+        (listing.IsPoolAttested, listing.PriceUnit).ShouldBe((true, "TH/s"));
+        (await AllAsync("x11", pageSize: 100)).ShouldContain(found => found.Id == listing.Id);
+        (await AllAsync("sha256d", pageSize: 100)).ShouldNotContain(found => found.IsPoolAttested);
+    }
+
+    [Fact]
     public async Task A_rigs_listings_never_offer_more_than_its_nameplate_together()
     {
         var seller = world.NewSeller();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Marketplace.Client;
@@ -38,6 +39,7 @@ public class ProxyWorld : IAsyncLifetime
     private readonly List<IAsyncDisposable> _simulated = [];
     private readonly Dictionary<Guid, long> _versions = [];
     private readonly Dictionary<string, string> _databases = [];
+    private readonly ConcurrentDictionary<RigId, string> _algorithms = [];
     private readonly Heard _heard = new();
     private WebApplication? _app;
     private int _stratumPort;
@@ -156,8 +158,9 @@ public class ProxyWorld : IAsyncLifetime
     {
         var id = TypedId.New<RigId>(TimeProvider.System);
         var login = $"farm.rig-{id.Value:N}"[..32];
+        _algorithms[id] = (algorithm ?? Algorithm.Sha256dDemo).Name;
         await SayAsync(new RigChanged(
-            id.Value, SellerId.Value, login, (algorithm ?? Algorithm.Sha256dDemo).Name, nameplate.HashesPerSecond,
+            id.Value, SellerId.Value, login, _algorithms[id], nameplate.HashesPerSecond,
             [.. ownPoolUrls.Select(Address)], 1));
         await Eventually.TrueAsync(
             () => Services.GetRequiredService<Routing.RouteBook>().FindByLogin(login) is not null);
@@ -199,7 +202,7 @@ public class ProxyWorld : IAsyncLifetime
     {
         var version = _versions[id.Value] = _versions.GetValueOrDefault(id.Value) + 1;
         return SayAsync(new ContractChanged(
-            id.Value, Guid.CreateVersion7(), RenterId.Value, SellerId.Value, rigId.Value, "sha256d-demo",
+            id.Value, Guid.CreateVersion7(), RenterId.Value, SellerId.Value, rigId.Value, _algorithms[rigId],
             hashrate.HashesPerSecond, startAt, endAt, [.. poolUrls.Select(Address)], version));
     }
 

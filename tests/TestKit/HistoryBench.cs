@@ -224,7 +224,7 @@ public sealed class HistoryBench : IDisposable
         return share;
     }
 
-    private static PoolJob NewPoolJob(DateTimeOffset at, string payee)
+    internal static PoolJob NewPoolJob(DateTimeOffset at, string payee)
     {
         PayoutAddress.TryParse(payee, out var address).ShouldBeTrue();
         byte[] start = [2, 0, 0, 0, 1, .. new byte[32], 255, 255, 255, 255, 12];

@@ -46,6 +46,7 @@ export function quoteOf(request) {
     listingId: request.listingId,
     algorithm: 'sha256d-demo',
     isSimulated: true,
+    isPoolAttested: false,
     hashrate: request.hashrate,
     durationSeconds: request.durationSeconds,
     promisedWork: String(BigInt(request.hashrate) * BigInt(request.durationSeconds)),
@@ -72,6 +73,7 @@ export function contractLive() {
   const elapsed = BigInt(Math.round((Date.now() - Date.parse(contract.startAt)) / 1000));
   return {
     contractId: contract.id,
+    isPoolAttested: false,
     workerCount: 4,
     oneMinute: measured(wave(396, 34, 41), 60),
     fiveMinutes: measured(wave(398, 7, 97), 300),
@@ -112,6 +114,7 @@ export const settlement = {
   returned: usd('0.00'),
   promisedWork: contract.promisedWork,
   provedWork: String(BigInt(contract.promisedWork) / 3n),
+  isPoolAttested: false,
   readingCount: 10,
   accruedThroughAt: secondsFromNow(-20),
   refusedByOurFault: '0',
@@ -165,6 +168,7 @@ export function rigLive(rigId) {
   const tera = workers.length > 0 ? wave(484, 20, 60) : 0;
   return {
     rigId,
+    isPoolAttested: false,
     workerCount: workers.length,
     oneMinute: measured(tera, 60),
     fiveMinutes: measured(tera, 300),

@@ -4,7 +4,7 @@ using System.Net;
 namespace Marketplace.HashrateProxy;
 
 /// <summary>Section <c>Proxy</c>: one node of the hashrate proxy.</summary>
-internal sealed record ProxyOptions
+internal sealed record ProxyOptions : IValidatableObject
 {
     /// <summary>Names this node in readings and keys (<c>proxy.node-1</c>); stable across restarts.</summary>
     [Required, RegularExpression("^[a-z0-9-]{1,32}$")]
@@ -44,6 +44,12 @@ internal sealed record ProxyOptions
     /// <summary>PEM file of the roots that pools' certificates are held against; empty for the system's.</summary>
     public string PoolRootsFile { get; init; } = "";
 
+    /// <summary>
+    /// By algorithm that is attested by the pool (<c>Proxy:ListedPools:x11:0</c>): hosts of the pools whose word is
+    /// taken. Contracts of such an algorithm are dialled to no other; none by default.
+    /// </summary>
+    public Dictionary<string, string[]> ListedPools { get; init; } = [];
+
     /// <summary>Addresses of this machine that pools are dialled from, in turn; none for the system's choice.</summary>
     public IReadOnlyList<string> EgressAddresses { get; init; } = [];
 
@@ -70,6 +76,22 @@ internal sealed record ProxyOptions
     /// <summary>Moves of one worker per hour.</summary>
     [Range(1, 3600)]
     public int MaxSwitchesPerHour { get; init; } = 30;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, hosts) in ListedPools)
+        {
+            if (!Algorithm.All.Any(algorithm => algorithm.IsPoolAttested && algorithm.Name == name))
+            {
+                yield return new ValidationResult($"'{name}' is not an algorithm that is attested by the pool.");
+            }
+
+            foreach (var host in hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+            {
+                yield return new ValidationResult($"'{host}' is not the host of a pool, without scheme and port.");
+            }
+        }
+    }
 }
 
 /// <summary>Section <c>Stratum</c>: the ports the fleets connect to, and how much one of them may take.</summary>

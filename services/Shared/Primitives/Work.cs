@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Marketplace.Primitives;
 
-/// <summary>Hashes proved by accepted shares: an exact integer. This is what is sold and metered.</summary>
+/// <summary>Hashes that accepted shares stand for: an exact integer. This is what is sold and metered.</summary>
 [JsonConverter(typeof(WorkJsonConverter))]
 public readonly record struct Work(UInt128 Hashes) : IComparable<Work>
 {

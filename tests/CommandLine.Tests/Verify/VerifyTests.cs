@@ -33,6 +33,34 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_of_attested_work_says_whose_word_it_is_and_claims_no_hash()
+    {
+        using var history = new AttestedHistory();
+        history.Answer(11, history.Send(10, 1), PoolAnswerKind.Accepted);
+        history.Answer(13, history.Send(12, 2), PoolAnswerKind.Refused);
+        var heads = history.Seal();
+        var (file, key) = (Path.Combine(_directory, "attested"), Path.Combine(_directory, "attested.pem"));
+        await File.WriteAllBytesAsync(file, await history.WriteAsync(heads), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            key, history.Key.ExportSubjectPublicKeyInfoPem(), TestContext.Current.CancellationToken);
+
+        (await _terminal.RunAsync("verify", file, "--key", key, "--heads", HeadsIn(heads))).ShouldBe(ExitCodes.Held);
+        foreach (var shown in new[]
+        {
+            "ATTESTED   by the pool", $"{AttestedHistory.ShareWork} hashes attested by the pool", "x11",
+            "1 accepted, 1 refused, 0 unanswered", "HOLDS",
+        })
+        {
+            _terminal.Output.ShouldContain(shown);
+        }
+
+        foreach (var claimed in new[] { "hashes proved", "honest hardware", "blocks " })
+        {
+            _terminal.Output.ShouldNotContain(claimed);
+        }
+    }
+
+    [Fact]
     public async Task Without_a_key_the_verdict_and_the_exit_code_say_so()
     {
         (await _terminal.RunAsync("verify", await FileAsync(_bench, _bench.Seal())))

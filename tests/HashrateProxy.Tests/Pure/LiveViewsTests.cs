@@ -28,7 +28,7 @@ public sealed class LiveViewsTests
             1, measured, Hashrate.FromTerahashes(tera - 3), Hashrate.FromTerahashes(tera + 4), 10, measured.Hashrate);
         _published.Views[node] = JsonSerializer.Serialize(
             new ContractLive(
-                _contractId, 2, measured, measured, [window], new ContractFlow(state, Now, fault),
+                _contractId, false, 2, measured, measured, [window], new ContractFlow(state, Now, fault),
                 new Work(tera), new Work(2 * tera), "", 10, new Dictionary<string, long>(), 0, 0,
                 new Dictionary<string, long>(), 0, null, null, null, null, seenAt),
             ApiChannel.Json);

@@ -44,6 +44,7 @@ internal sealed class NodeBench : IAsyncDisposable
                 _loop,
                 new LoginThrottle(options, Time),
                 awake,
+                new ListedPools(options),
                 Time,
                 options,
                 NullLogger<Upstream>.Instance),

@@ -120,7 +120,7 @@ public sealed class RefusalTests
         answers.Refuse(share, error, cause).ShouldBeNull();
         answers.Credit(Rate.Over(TimeSpan.FromSeconds(1)), share.Meter, StartAt).ShouldBeNull();
         var complaint = answers.Credit(new Work(1), share.Meter, StartAt).ShouldNotBeNull();
-        (complaint.Fault.ToString(), complaint.Reason).ShouldBe((fault, $"it refuses good shares: 20 {words}"));
+        (complaint.Fault.ToString(), complaint.Reason).ShouldBe((fault, $"it refuses too many shares: 20 {words}"));
         answers.Credit(new Work(1), share.Meter, StartAt).ShouldBeNull();
     }
 

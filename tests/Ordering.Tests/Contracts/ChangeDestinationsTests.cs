@@ -77,6 +77,15 @@ public sealed class ChangeDestinationsTests(OrderingHost host)
     }
 
     [Fact]
+    public async Task A_pool_whose_word_is_not_taken_is_refused_by_code()
+    {
+        var market = await Market.OpenAsync(host);
+        var contract = await market.RunAsync();
+        var unlisted = new WantedDestination(null, new Pool(ProxyDouble.UnlistedPool, "w", "x"));
+        await RefusedAsync("pool-not-listed", () => ChangeAsync(market.Renter, contract.Id, Stays(contract), unlisted));
+    }
+
+    [Fact]
     public async Task Only_the_renter_changes_them()
     {
         var market = await Market.OpenAsync(host);

@@ -73,6 +73,15 @@ public sealed class AskQuoteTests(OrderingHost host)
     }
 
     [Fact]
+    public async Task A_pool_whose_word_is_not_taken_is_refused_by_code_and_no_quote_is_kept()
+    {
+        var market = await Market.OpenAsync(host);
+        var ask = market.Ask(
+            null, new Pool(ProxyDouble.GoodPool, "w", "x"), new Pool(ProxyDouble.UnlistedPool, "w", "x"));
+        await RefusedAsync("pool-not-listed", () => market.Renter.AskQuoteAsync(ask, Cancellation));
+    }
+
+    [Fact]
     public async Task What_the_listing_does_not_sell_is_refused_by_code()
     {
         var market = await Market.OpenAsync(host);

@@ -14,6 +14,7 @@ internal sealed class ProxyDouble : IServiceModule
 {
     public const string GoodPool = "stratum+tcp://good.example:3333";
     public const string BadPool = "stratum+tcp://bad.example:3333";
+    public const string UnlistedPool = "stratum+tcp://unlisted.example:3333";
     public const string SilentPool = "stratum+tcp://silent.example:3333";
     public const string CrashingPool = "stratum+tcp://crash.example:3333";
 
@@ -46,12 +47,17 @@ internal sealed class ProxyDouble : IServiceModule
                 throw new InvalidOperationException("The check died.");
         }
 
-        var verdict = request.Pool.Url == BadPool ? "fail" : "pass";
+        var isUnlisted = request is { Pool.Url: UnlistedPool, IsForContract: true };
+        var verdict = isUnlisted || request.Pool.Url == BadPool ? "fail" : "pass";
         return TypedResults.Ok(new PoolCheck(
             request.Pool.Url,
             request.Pool.User,
             verdict,
-            [new PoolCheckRule("authorize", verdict, "seen", verdict == "fail" ? "Correct the user." : "")],
+            [
+                new PoolCheckRule(
+                    isUnlisted ? PoolCheckRule.Listed : "authorize", verdict, "seen",
+                    verdict == "fail" ? "Correct the user." : ""),
+            ],
             ["> mining.subscribe"],
             TimeProvider.System.GetUtcNow()));
     }

@@ -1,3 +1,4 @@
+using Marketplace.Primitives;
 using Marketplace.Stratum.Coinbase;
 using Shouldly;
 
@@ -22,6 +23,16 @@ public sealed class PayoutAddressTests
         PayoutAddress.TryParse(text, out var address).ShouldBeTrue();
         Convert.ToHexStringLower(address.Script).ShouldBe(script);
         PayoutAddress.OfScript(address.Script, address.Network)!.Text.ShouldBe(text, StringCompareShould.IgnoreCase);
+    }
+
+    [Fact]
+    public void Work_of_x11_pays_addresses_of_dash()
+    {
+        var script = Convert.FromHexString("76a91462e907b15cbf27d5425399ebf6f0fb50ebb88f1888ac");
+        var text = PayoutAddress.OfScript(script, CoinNetwork.Of(Algorithm.X11))!.Text;
+        text[0].ShouldBe('X');
+        PayoutAddress.TryParse(text, out var address).ShouldBeTrue();
+        (address.Network, Convert.ToHexString(address.Script)).ShouldBe((CoinNetwork.Dash, Convert.ToHexString(script)));
     }
 
     [Theory]

@@ -22,6 +22,30 @@ public sealed class ShareJudgementTests
         string extranonce2, string nTime, string bits, ShareVerdict expected) =>
         Judge($"\"{extranonce2}\",\"{nTime}\",\"714103e8\",\"{bits}\"", Mask).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("674eadb8", "03b58000", ShareVerdict.Accepted)]
+    [InlineData("674e925f", "03b58000", ShareVerdict.BadNTime)]
+    [InlineData("674e9260", "83b58000", ShareVerdict.BadVersion)]
+    public void Where_nothing_here_hashes_a_share_is_judged_by_all_but_its_hash(
+        string nTime, string bits, ShareVerdict expected)
+    {
+        var job = new DownstreamJob(
+            "1", Vector.Job, CoinbaseSeam.Unmoved(Vector.Assignment.Extranonce1.Length, 4), default,
+            Difficulty.Of(ulong.MaxValue).ToTarget(Algorithm.X11), algorithm: Algorithm.X11);
+        var submit = new SubmitRequest
+        {
+            Extranonce2 = new Extranonce([1, 0, 0, 0]),
+            NTime = Convert.ToUInt32(nTime, 16),
+            VersionBits = Convert.ToUInt32(bits, 16),
+        };
+        var header = new byte[BlockHeader.SizeBytes];
+        job.Judge(submit, Vector.Assignment.Extranonce1, Mask, header, out var hash).ShouldBe(expected);
+
+        var digest = new byte[32];
+        Sha256d.Hash(header, digest);
+        hash.ShouldBe(new ShareHash(digest), "its identity is the header's");
+    }
+
     [Fact]
     public void Bits_that_were_never_negotiated_are_a_bad_version() =>
         Judge("\"01000000\",\"674e9260\",\"714103e8\",\"03b58000\"", mask: 0).ShouldBe(ShareVerdict.BadVersion);

@@ -18,6 +18,7 @@ internal static class AnyRecord
             RecordKind.PoolAnswer => PoolAnswerRecord.Read(body).Write(copy),
             RecordKind.DifficultyChange => DifficultyChangeRecord.Read(body).Write(copy),
             RecordKind.RouteChange => RouteChangeRecord.Read(body).Write(copy),
+            RecordKind.AttestedShare => AttestedShareRecord.Read(body).Write(copy),
             var other => throw new InvalidOperationException($"{other} has no reader."),
         };
         return copy[..length];

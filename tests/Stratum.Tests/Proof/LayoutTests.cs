@@ -57,6 +57,13 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public void An_attested_share_has_the_bytes_it_always_had() => RecordBody.Of(
+        AttestedShareRecord.MaxBytes,
+        new AttestedShareRecord(Stamp, 7, 1, new Extranonce([9, 9, 9]), 0x69a42a40, 9, 0x2000).Write).ShouldBe(Hex(
+            "18 0201000000000000 0403000000000000" + Contract
+            + "0700000000000000 01 03090909 402aa469 09000000 01 00200000"));
+
+    [Fact]
     public void The_last_head_of_a_history_has_the_bytes_it_always_had() =>
         Convert.ToHexStringLower(_bench.Seal()[^1].ToHead().Hash()).ShouldBe(LastHeadHash);
 

@@ -26,6 +26,7 @@ internal sealed class RecordSamples(int seed)
             () => RecordBody.Of(PoolAnswerRecord.MaxBytes, body => PoolAnswer().Write(body)),
             () => RecordBody.Of(DifficultyChangeRecord.MaxBytes, body => DifficultyChange().Write(body)),
             () => RecordBody.Of(RouteChangeRecord.MaxBytes, body => RouteChange().Write(body)),
+            () => RecordBody.Of(AttestedShareRecord.MaxBytes, body => AttestedShare().Write(body)),
         ];
         return Enumerable.Range(0, count).Select(index => kinds[index % kinds.Length]());
     }
@@ -58,6 +59,9 @@ internal sealed class RecordSamples(int seed)
     public DifficultyChangeRecord DifficultyChange() => new(Stamp(), Any<StratumLeg>(), Number(), Difficulty());
 
     public RouteChangeRecord RouteChange() => new(Stamp(), Number(), Any<RouteDirection>(), Text());
+
+    public AttestedShareRecord AttestedShare() => new(
+        Stamp(), Number(), (byte)_random.Next(256), Extranonce(), Word(), Word(), _random.Next(2) == 0 ? null : Word());
 
     public byte[] Bytes(int atMost)
     {

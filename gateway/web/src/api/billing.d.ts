@@ -155,6 +155,7 @@ export interface components {
             contractId: components["schemas"]["ContractId"];
             earned: components["schemas"]["Money"];
             held: components["schemas"]["Money"];
+            isPoolAttested: boolean;
             paidByMarketplace: components["schemas"]["Money"];
             price: components["schemas"]["Money"];
             promisedWork: components["schemas"]["Work"];
@@ -261,7 +262,7 @@ export interface components {
             /** Format: date-time */
             asOf: string;
         };
-        /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
+        /** @description Hashes that accepted shares stand for: an exact integer. This is what is sold and metered. */
         Work: string;
     };
     responses: never;

@@ -224,6 +224,7 @@ export interface components {
             algorithm: string;
             currency: components["schemas"]["Currency"];
             id: components["schemas"]["ListingId"];
+            isPoolAttested: boolean;
             isPublished: boolean;
             isSimulated: boolean;
             location: string;
@@ -294,12 +295,14 @@ export interface components {
             farmId: components["schemas"]["FarmId"];
             farmName: string;
             id: components["schemas"]["RigId"];
+            isPoolAttested: boolean;
             isSimulated: boolean;
             login: string;
             measured: null | components["schemas"]["MeasuredHashrate"];
             measuredOverHour: null | components["schemas"]["MeasuredHashrate"];
             name: string;
             nameplateHashrate: components["schemas"]["Hashrate"];
+            priceUnit: string;
         };
         /**
          * Format: uuid

@@ -195,6 +195,7 @@ export interface components {
             firstJobAt: null | string;
             hashrate: components["schemas"]["Hashrate"];
             id: components["schemas"]["ContractId"];
+            isPoolAttested: boolean;
             isSimulated: boolean;
             listingId: components["schemas"]["ListingId"];
             listingTitle: string;
@@ -306,6 +307,7 @@ export interface components {
             hashrate: components["schemas"]["Hashrate"];
             id: components["schemas"]["QuoteId"];
             isOrderable: boolean;
+            isPoolAttested: boolean;
             isSimulated: boolean;
             listingId: components["schemas"]["ListingId"];
             /** Format: date-time */
@@ -331,7 +333,7 @@ export interface components {
             pool: null | components["schemas"]["Pool"];
             stays: null | components["schemas"]["DestinationId"];
         };
-        /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
+        /** @description Hashes that accepted shares stand for: an exact integer. This is what is sold and metered. */
         Work: string;
     };
     responses: never;

@@ -293,6 +293,8 @@ export interface components {
         CheckPool: {
             algorithm: string;
             hashrate: components["schemas"]["Hashrate"];
+            /** @default false */
+            isForContract: boolean;
             payee?: null | string;
             pool: components["schemas"]["Pool"];
             rigId: null | components["schemas"]["RigId"];
@@ -342,6 +344,7 @@ export interface components {
             firstPoolAcceptedAt: null | string;
             fiveMinutes: components["schemas"]["MeasuredHashrate"];
             flow: components["schemas"]["ContractFlow"];
+            isPoolAttested: boolean;
             /** Format: date-time */
             lastShareAt: null | string;
             oneMinute: components["schemas"]["MeasuredHashrate"];
@@ -457,6 +460,7 @@ export interface components {
         RigId: string;
         RigLive: {
             fiveMinutes: components["schemas"]["MeasuredHashrate"];
+            isPoolAttested: boolean;
             oneMinute: components["schemas"]["MeasuredHashrate"];
             rigId: components["schemas"]["RigId"];
             /** Format: date-time */
@@ -495,7 +499,7 @@ export interface components {
             eventType?: null | string;
             reconnectionInterval?: null | string;
         };
-        /** @description Hashes proved by accepted shares: an exact integer. This is what is sold and metered. */
+        /** @description Hashes that accepted shares stand for: an exact integer. This is what is sold and metered. */
         Work: string;
         WorkerLive: {
             /** Format: int64 */

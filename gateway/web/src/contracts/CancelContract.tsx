@@ -15,7 +15,7 @@ export function CancelContract({ contract }: { contract: Contract }) {
       <Modal opened={isOpen} onClose={close} title="Cancel this contract?" centered>
         <Stack gap="md">
           <Text size="sm">
-            The fleet goes back to its seller within seconds. Work proved until then stays earned; the rest of
+            The fleet goes back to its seller within seconds. Work done until then stays earned; the rest of
             your held funds comes back to you. This cannot be undone.
           </Text>
           <ProblemNote error={cancel.error} />

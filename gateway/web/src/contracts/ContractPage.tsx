@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import type { Contract } from '../api/shapes';
 import { KeptHeads } from '../heads/KeptHeads';
 import { Answer } from '../layout/Answer';
-import { SimulatedBadge, StatusBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge, StatusBadge } from '../layout/Badges';
 import { PageTitle } from '../layout/PageTitle';
 import { CancelContract } from './CancelContract';
 import { ContractSummary } from './ContractSummary';
@@ -37,6 +37,7 @@ function ContractView({ contract }: { contract: Contract }) {
           <>
             <StatusBadge status={contract.status} />
             <SimulatedBadge isSimulated={contract.isSimulated} />
+            <AttestedBadge isPoolAttested={contract.isPoolAttested} />
           </>
         }
       >

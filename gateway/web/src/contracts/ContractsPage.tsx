@@ -5,7 +5,7 @@ import { formatHashrate } from '../format/hashrate';
 import { formatInstant } from '../format/time';
 import { MoneyText } from '../layout/Amounts';
 import { Answer } from '../layout/Answer';
-import { SimulatedBadge, StatusBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge, StatusBadge } from '../layout/Badges';
 import { Figure } from '../layout/Figure';
 import { PageTitle } from '../layout/PageTitle';
 import classes from './ContractsPage.module.css';
@@ -47,6 +47,7 @@ function ContractRow({ contract }: { contract: Contract }) {
         <div className={classes.badges}>
           <StatusBadge status={contract.status} />
           <SimulatedBadge isSimulated={contract.isSimulated} />
+          <AttestedBadge isPoolAttested={contract.isPoolAttested} />
         </div>
       </div>
       <Figure label="Hashrate">{formatHashrate(contract.hashrate)}</Figure>

@@ -6,7 +6,7 @@ const CAUSES: Record<string, string> = {
   seller: "The seller's machines do not hash for it.",
   renter: "The renter's pool refuses the login or the work.",
   pool: 'None of the pools answers.',
-  marketplace: 'The marketplace cannot see it at the moment; what is proved is not lost.',
+  marketplace: 'The marketplace cannot see it at the moment; what was counted is not lost.',
 };
 
 const TITLES: Record<string, string> = {

@@ -30,7 +30,11 @@ export function LiveHashrate({ live, promisedHashrate, isReleased }: LiveHashrat
           {live.lastShareAt ? formatInstant(live.lastShareAt) : 'none yet'}
         </Figure>
       </SimpleGrid>
-      <LiveWindows windows={live.windows} promisedHashrate={promisedHashrate} />
+      <LiveWindows
+        windows={live.windows}
+        isPoolAttested={live.isPoolAttested}
+        promisedHashrate={promisedHashrate}
+      />
       {isReleased ? null : <HashrateChart samples={samples} promisedHashrate={promisedHashrate} />}
     </Card>
   );

@@ -7,11 +7,12 @@ import { formatDuration, formatWindow } from '../format/time';
 
 interface LiveWindowsProps {
   windows: LiveWindow[];
+  isPoolAttested: boolean;
   promisedHashrate: string;
 }
 
-/** What was proved over one minute to an hour, how sure that is, and what the pool itself took. */
-export function LiveWindows({ windows, promisedHashrate }: LiveWindowsProps) {
+/** What counted over one minute to an hour, how sure that is, and what the pool itself took. */
+export function LiveWindows({ windows, isPoolAttested, promisedHashrate }: LiveWindowsProps) {
   return (
     <>
       <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
@@ -20,7 +21,7 @@ export function LiveWindows({ windows, promisedHashrate }: LiveWindowsProps) {
             <Table.Tr>
               <Table.Th scope="col">Window</Table.Th>
               <Table.Th scope="col" className="numeric">
-                Proved
+                {isPoolAttested ? 'Attested' : 'Proved'}
               </Table.Th>
               <Table.Th scope="col" className="numeric">
                 Of promised
@@ -57,8 +58,10 @@ export function LiveWindows({ windows, promisedHashrate }: LiveWindowsProps) {
         </Table>
       </Table.ScrollContainer>
       <Text size="xs" c="dimmed" mt={4}>
-        Shares come at random: the interval is where the true hashrate lies, 19 times out of 20. The pool sees
-        fewer and harder shares, so that its figure swings more.
+        Shares come at random: the interval is where the true hashrate lies, 19 times out of 20.{' '}
+        {isPoolAttested
+          ? 'Nothing here can verify them: what counts is what the pool accepts.'
+          : 'The pool sees fewer and harder shares, so that its figure swings more.'}
       </Text>
     </>
   );

@@ -41,8 +41,10 @@ export function SettlementView({ contract, isRenter }: { contract: Contract; isR
               </Table.Tbody>
             </Table>
             <Text size="xs" c="dimmed" mt="xs">
-              <WorkText hashes={answer.provedWork} /> proved of <WorkText hashes={answer.promisedWork} />{' '}
-              promised, {formatCount(answer.readingCount)} meter readings
+              <WorkText hashes={answer.provedWork} />{' '}
+              {answer.isPoolAttested ? 'attested by the pool' : 'proved'} of{' '}
+              <WorkText hashes={answer.promisedWork} /> promised, {formatCount(answer.readingCount)} meter
+              readings
               {answer.accruedThroughAt ? `, booked through ${formatInstant(answer.accruedThroughAt)}` : ''}.
             </Text>
           </>
@@ -56,7 +58,7 @@ function renterLines(settlement: ContractSettlement): Line[] {
   return [
     { label: 'Paid by you', money: addMoney(settlement.price, settlement.renterFee, settlement.vat) },
     { label: 'Held funds', money: settlement.held, isStrong: true },
-    { label: 'Earned by proved work', money: settlement.earned, isStrong: true },
+    { label: 'Earned by work done', money: settlement.earned, isStrong: true },
     { label: 'Marketplace fee on what was earned', money: settlement.renterFeeEarned },
     { label: 'Returned to you', money: settlement.returned, isStrong: true },
   ];
@@ -66,7 +68,7 @@ function sellerLines(settlement: ContractSettlement): Line[] {
   return [
     { label: 'Price of all promised work', money: settlement.price },
     { label: 'Held funds', money: settlement.held, isStrong: true },
-    { label: 'Earned by proved work', money: settlement.earned, isStrong: true },
+    { label: 'Earned by work done', money: settlement.earned, isStrong: true },
     { label: 'Marketplace fee', money: settlement.sellerFee },
     ...(isZero(settlement.paidByMarketplace)
       ? []

@@ -2,7 +2,7 @@ import { Card, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import type { ContractLive } from '../api/shapes';
 import { formatCount } from '../format/decimal';
 
-/** Our verdict decides credit; what the pool itself answered stands beside it. */
+/** Our verdict decides credit, or the pool's where only it can judge; what it answered stands beside. */
 export function ShareCounts({ live }: { live: ContractLive }) {
   const rejected = Object.entries(live.rejectedSharesByReason).filter(([, count]) => count > 0);
   return (
@@ -12,7 +12,7 @@ export function ShareCounts({ live }: { live: ContractLive }) {
       </Title>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
         <CountTable
-          title="Our verdict"
+          title={live.isPoolAttested ? 'What counts' : 'Our verdict'}
           rows={[
             ['Accepted', live.acceptedShares],
             ...rejected.map(([reason, count]): [string, number] => [`Rejected: ${spoken(reason)}`, count]),
@@ -29,7 +29,9 @@ export function ShareCounts({ live }: { live: ContractLive }) {
         />
       </SimpleGrid>
       <Text size="xs" c="dimmed" mt="xs">
-        Only shares that also meet the pool's difficulty go up to it, so the pool counts fewer.
+        {live.isPoolAttested
+          ? 'A share counts when the pool accepts it: whether it is good cannot be verified here.'
+          : "Only shares that also meet the pool's difficulty go up to it, so the pool counts fewer."}
       </Text>
     </Card>
   );

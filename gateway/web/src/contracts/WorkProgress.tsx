@@ -9,7 +9,7 @@ interface WorkProgressProps {
   promisedWork: string;
 }
 
-/** Work proved by shares, against what was promised so far and in all. */
+/** Work proved by shares, or attested by the pool, against what was promised so far and in all. */
 export function WorkProgress({ live, promisedWork }: WorkProgressProps) {
   const proved = BigInt(live.provedWork);
   const promised = BigInt(promisedWork);
@@ -20,7 +20,7 @@ export function WorkProgress({ live, promisedWork }: WorkProgressProps) {
         Work
       </Title>
       <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="sm" mb="sm">
-        <Figure label="Proved">
+        <Figure label={live.isPoolAttested ? 'Attested by the pool' : 'Proved'}>
           <WorkText hashes={live.provedWork} />
         </Figure>
         <Figure label="Promised so far">
@@ -31,7 +31,7 @@ export function WorkProgress({ live, promisedWork }: WorkProgressProps) {
       <Progress
         size="lg"
         value={Math.min(100, thousandths(proved, promised) / 10)}
-        aria-label="Proved work of all promised work"
+        aria-label={`${live.isPoolAttested ? 'Attested' : 'Proved'} work of all promised work`}
       />
       <Figure label="Of all promised work">{formatPercent(proved, promised)}</Figure>
     </Card>

@@ -15,6 +15,21 @@ export function SimulatedBadge({ isSimulated }: { isSimulated: boolean }) {
   ) : null;
 }
 
+/** Stands wherever work of an algorithm is shown that nobody here can hash: it is never called verified. */
+export function AttestedBadge({ isPoolAttested }: { isPoolAttested: boolean }) {
+  return isPoolAttested ? (
+    <Tooltip
+      label="Not verified here: a share counts when the pool accepts it, and only listed pools are taken at their word."
+      multiline
+      w={240}
+    >
+      <Badge color="orange" tabIndex={0}>
+        Attested by the pool
+      </Badge>
+    </Tooltip>
+  ) : null;
+}
+
 const VERDICT_COLOURS: Record<string, string> = { pass: 'teal', warn: 'yellow', fail: 'red' };
 
 export function VerdictBadge({ verdict }: { verdict: string }) {

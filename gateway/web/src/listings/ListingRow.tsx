@@ -4,7 +4,7 @@ import type { Listing } from '../api/shapes';
 import { formatHashrate } from '../format/hashrate';
 import { formatUnitPrice } from '../format/price';
 import { formatDuration } from '../format/time';
-import { SimulatedBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge } from '../layout/Badges';
 import { Figure } from '../layout/Figure';
 import classes from './ListingRow.module.css';
 import { MeasuredBesideClaimed } from './MeasuredBesideClaimed';
@@ -18,6 +18,7 @@ export function ListingRow({ listing, isRentable }: { listing: Listing; isRentab
             {listing.title}
           </Text>
           <SimulatedBadge isSimulated={listing.isSimulated} />
+          <AttestedBadge isPoolAttested={listing.isPoolAttested} />
         </Group>
         <Text size="xs" c="dimmed">
           {listing.location}, {listing.algorithm}

@@ -10,6 +10,8 @@ const ALGORITHMS = [
   { value: '', label: 'Every algorithm' },
   { value: 'sha256d', label: 'sha256d' },
   { value: 'sha256d-demo', label: 'sha256d-demo (simulated)' },
+  { value: 'scrypt', label: 'scrypt' },
+  { value: 'x11', label: 'x11 (attested by the pool)' },
 ];
 
 export function ListingsPage() {
@@ -22,7 +24,7 @@ export function ListingsPage() {
     <>
       <PageTitle
         title="Listings"
-        hint="Hashrate on offer. Measured means proved by shares that were hashed again here; you pay for proved work only."
+        hint="Hashrate on offer. Measured means proved by shares that were hashed again here, or where it says so attested by the pool; you pay for counted work only."
       >
         <NativeSelect
           aria-label="Algorithm"

@@ -4,7 +4,7 @@ import type { Quote } from '../api/shapes';
 import { formatHashrate } from '../format/hashrate';
 import { formatCountdown, formatDuration, secondsUntil } from '../format/time';
 import { MoneyText, WorkText } from '../layout/Amounts';
-import { SimulatedBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge } from '../layout/Badges';
 import { Figure } from '../layout/Figure';
 import { ProblemNote } from '../layout/ProblemNote';
 import { useNow } from '../layout/useNow';
@@ -24,6 +24,7 @@ export function QuoteView({ quote }: { quote: Quote }) {
           <Group gap="xs">
             <Title order={2}>Your price</Title>
             <SimulatedBadge isSimulated={quote.isSimulated} />
+            <AttestedBadge isPoolAttested={quote.isPoolAttested} />
           </Group>
           <Text size="sm" c="dimmed" aria-live="off">
             {isLapsed ? 'No longer locked' : `Locked for ${formatCountdown(quote.lockedUntil, now)}`}
@@ -38,7 +39,7 @@ export function QuoteView({ quote }: { quote: Quote }) {
         </SimpleGrid>
         <PriceLines quote={quote} />
         <Text size="xs" c="dimmed" mt="xs">
-          All of it is held funds first. It moves to the seller as work is proved; what is not delivered comes
+          All of it is held funds first. It moves to the seller as work is done; what is not delivered comes
           back to you at the end, fee and VAT included.
         </Text>
         <Stack gap="xs" mt="sm">

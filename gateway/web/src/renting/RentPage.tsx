@@ -2,7 +2,7 @@ import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { Answer } from '../layout/Answer';
-import { SimulatedBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge } from '../layout/Badges';
 import { PageTitle } from '../layout/PageTitle';
 import { useListing } from '../listings/useListings';
 import { ListingFigures } from './ListingFigures';
@@ -37,7 +37,12 @@ export function RentPage() {
           <PageTitle
             title={`Rent ${offer.title}`}
             hint={`${offer.location}, ${offer.algorithm}`}
-            badges={<SimulatedBadge isSimulated={offer.isSimulated} />}
+            badges={
+              <>
+                <SimulatedBadge isSimulated={offer.isSimulated} />
+                <AttestedBadge isPoolAttested={offer.isPoolAttested} />
+              </>
+            }
           />
           <ListingFigures listing={offer} />
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" mt="lg">

@@ -12,6 +12,8 @@ import { useCreateRig } from './useRigs';
 const ALGORITHMS = [
   { value: 'sha256d', label: 'sha256d' },
   { value: 'sha256d-demo', label: 'sha256d-demo (simulated)' },
+  { value: 'scrypt', label: 'scrypt' },
+  { value: 'x11', label: 'x11 (attested by the pool)' },
 ];
 
 export function NewRig({ farm }: { farm: Farm }) {

@@ -71,7 +71,7 @@ function PublishListingForm({ rig, onDone }: { rig: Rig; onDone: () => void }) {
         />
         <SimpleGrid cols={2} spacing="xs">
           <TextInput
-            label="Price per PH/s and day"
+            label={`Price per ${rig.priceUnit} and day`}
             inputMode="decimal"
             value={draft.price}
             error={shown.price}
@@ -103,7 +103,8 @@ function PublishListingForm({ rig, onDone }: { rig: Rig; onDone: () => void }) {
           />
         </SimpleGrid>
         <Text size="xs" c="dimmed">
-          You are paid for proved work only; the measured hashrate of the rig stands beside your claim.
+          You are paid for work {rig.isPoolAttested ? 'that pools attest' : 'that is proved'} only; the
+          measured hashrate of the rig stands beside your claim.
         </Text>
         <ProblemNote error={publish.error} />
         <Button type="submit" loading={publish.isPending}>

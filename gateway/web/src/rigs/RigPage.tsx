@@ -1,7 +1,7 @@
 import { Anchor, SimpleGrid, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { Answer } from '../layout/Answer';
-import { SimulatedBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge } from '../layout/Badges';
 import { PageTitle } from '../layout/PageTitle';
 import { DefaultPools } from './DefaultPools';
 import { HowToConnect } from './HowToConnect';
@@ -22,7 +22,12 @@ export function RigPage() {
           <PageTitle
             title={answer.name}
             hint={`${answer.farmName}, ${answer.algorithm}`}
-            badges={<SimulatedBadge isSimulated={answer.isSimulated} />}
+            badges={
+              <>
+                <SimulatedBadge isSimulated={answer.isSimulated} />
+                <AttestedBadge isPoolAttested={answer.isPoolAttested} />
+              </>
+            }
           />
           <Stack gap="md">
             <RigLiveView rig={answer} />

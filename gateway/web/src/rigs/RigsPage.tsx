@@ -2,7 +2,7 @@ import { Anchor, Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Farm, Rig } from '../api/shapes';
 import { Answer } from '../layout/Answer';
-import { SimulatedBadge } from '../layout/Badges';
+import { AttestedBadge, SimulatedBadge } from '../layout/Badges';
 import { Figure } from '../layout/Figure';
 import { PageTitle } from '../layout/PageTitle';
 import { MeasuredBesideClaimed } from '../listings/MeasuredBesideClaimed';
@@ -77,6 +77,7 @@ function RigRow({ rig }: { rig: Rig }) {
             {rig.name}
           </Anchor>
           <SimulatedBadge isSimulated={rig.isSimulated} />
+          <AttestedBadge isPoolAttested={rig.isPoolAttested} />
           {rig.defaultPools.length === 0 ? <Badge color="yellow">No pool of yours set</Badge> : null}
         </Group>
         <Text size="xs" c="dimmed">

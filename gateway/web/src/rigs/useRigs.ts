@@ -76,7 +76,14 @@ export function useCheckPools(rig: Rig) {
         pools.map((pool) =>
           take(
             proxy.POST('/api/proxy/pool-checks', {
-              body: { pool, algorithm, hashrate, rigId, watchSeconds: POOL_WATCH_SECONDS },
+              body: {
+                pool,
+                algorithm,
+                hashrate,
+                rigId,
+                watchSeconds: POOL_WATCH_SECONDS,
+                isForContract: false,
+              },
             }),
           ),
         ),

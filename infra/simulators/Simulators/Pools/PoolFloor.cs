@@ -49,6 +49,11 @@ internal sealed class PoolFloor(PoolSettings settings, PoolTally tally, TimeProv
             return result.Verdict;
         }
 
+        if (settings.Algorithm.IsPoolAttested && settings.Attests?.Invoke(result.Hash) == false)
+        {
+            return ShareVerdict.LowDifficulty;
+        }
+
         if (issued.Job.Block.IsFull)
         {
             return ShareVerdict.Stale;

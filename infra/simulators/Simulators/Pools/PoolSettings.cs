@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Marketplace.Simulators.Pools;
 
 /// <summary>How a simulated pool lays out its jobs and what it asks of a share.</summary>
@@ -10,6 +12,12 @@ public sealed record PoolSettings
     public int Port { get; init; }
 
     public Algorithm Algorithm { get; init; } = Algorithm.Sha256dDemo;
+
+    /// <summary>
+    /// Of an algorithm that only pools attest: which shares are good, by the SHA-256d of their headers as a number; null
+    /// takes them all.
+    /// </summary>
+    public Func<BigInteger, bool>? Attests { get; init; }
 
     public int Extranonce1SizeBytes { get; init; } = 4;
 

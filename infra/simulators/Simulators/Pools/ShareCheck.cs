@@ -17,7 +17,10 @@ internal sealed record CheckedShare(ShareVerdict Verdict, BigInteger Hash, byte[
     public static CheckedShare Rejected(ShareVerdict verdict) => new(verdict, BigInteger.Zero, []);
 }
 
-/// <summary>Rebuilds a share's header and compares its hash with its job's target; knows no duplicates.</summary>
+/// <summary>
+/// Rebuilds a share's header and compares its hash with its job's target; knows no duplicates. Where there is no code
+/// for the hash the target is left out.
+/// </summary>
 internal static class ShareCheck
 {
     /// <summary>A share's time may run ahead of its job's by so much, in seconds (ckpool's rule).</summary>
@@ -49,7 +52,7 @@ internal static class ShareCheck
         var header = PlainProofOfWork.Header(
             version, job.Block.PreviousHashOnWire, root, time, job.NetworkBits, nonce);
         var hash = PlainProofOfWork.HashNumber(header, algorithm);
-        var verdict = hash <= PlainProofOfWork.Target(issued.Difficulty, algorithm)
+        var verdict = algorithm.IsPoolAttested || hash <= PlainProofOfWork.Target(issued.Difficulty, algorithm)
             ? ShareVerdict.Accepted
             : ShareVerdict.LowDifficulty;
         return new CheckedShare(verdict, hash, header);

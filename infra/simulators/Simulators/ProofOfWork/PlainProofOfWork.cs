@@ -40,7 +40,10 @@ internal static class PlainProofOfWork
             .. LittleEndian(nonce),
         ];
 
-    /// <summary>The hash as the number that is compared with a target.</summary>
+    /// <summary>
+    /// The hash as the number that is compared with a target; where there is no code for it, one that tells headers
+    /// apart.
+    /// </summary>
     public static BigInteger HashNumber(byte[] header, Algorithm algorithm) => new(
         IsScrypt(algorithm) ? PlainScrypt.Hash(header) : Sha256d(header), isUnsigned: true, isBigEndian: false);
 

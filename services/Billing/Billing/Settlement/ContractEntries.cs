@@ -23,7 +23,7 @@ internal static class ContractEntries
 
     public static Entry Accrual(
         ContractParties parties, Earnings due, string key, MeteredWork metered, DateTimeOffset throughAt) => Entry.Of(
-        key, $"{metered.Charged} hashes proved", throughAt, parties.Contract,
+        key, $"{metered.Charged} hashes credited", throughAt, parties.Contract,
         Posting.Debit(Account.Held(parties.Contract), due.FromHold),
         Posting.Credit(Account.SellerAccrued(parties.Seller), due.SellerNet),
         Posting.Credit(Account.SellerFee, due.SellerFee),

@@ -39,6 +39,7 @@ internal static class ShowSettlement
             sums.Returned,
             terms.PromisedWork,
             proved.Work.Proved,
+            Algorithm.Named(order.Algorithm).IsPoolAttested,
             proved.ReadingCount,
             order.AccruedThroughAt,
             proved.Work.RefusedByOurFault,

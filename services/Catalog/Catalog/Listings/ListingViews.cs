@@ -41,6 +41,7 @@ internal static class ListingViews
         rig.Location,
         listing.Algorithm.Name,
         listing.Algorithm.IsSimulated,
+        listing.Algorithm.IsPoolAttested,
         listing.OfferedHashrate,
         rig.NameplateHashrate,
         measured?.Recent,

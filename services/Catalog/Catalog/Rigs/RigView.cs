@@ -12,6 +12,8 @@ internal static class RigView
         rig.Login,
         rig.Algorithm.Name,
         rig.Algorithm.IsSimulated,
+        rig.Algorithm.IsPoolAttested,
+        rig.Algorithm.PriceUnit,
         rig.NameplateHashrate,
         measured?.Recent,
         measured?.OverHour,

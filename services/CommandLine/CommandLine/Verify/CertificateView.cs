@@ -11,9 +11,10 @@ internal static class CertificateView
     private const int MaxPayees = 5;
 
     private const string Limits =
-        "What no certificate can show: pools that speak Stratum V1 do not sign their jobs, so that nothing proves that "
-        + "a job came from the pool; --pays shows whom its coinbase would have paid. A share called stale is counted "
-        + "so: when it came cannot be computed again. The terms are stated by the file: compare them with the order.";
+        "What no certificate can show: pools that speak Stratum V1 sign neither jobs nor answers, so that nothing "
+        + "proves that one came from the pool; --pays shows whom a job's coinbase would have paid. A share called stale "
+        + "is counted so: when it came cannot be computed again. The terms are stated by the file: compare them with "
+        + "the order.";
 
     public static void Write(
         string fileName, CertificateReport report, VerificationOptions options, IAnsiConsole console)
@@ -27,7 +28,10 @@ internal static class CertificateView
             WriteWork(terms, report, Line);
             WriteVerdicts(report, console);
             WritePayees(report, options, Line);
-            WriteLuck(report, Line);
+            if (!terms.Algorithm.IsPoolAttested)
+            {
+                WriteLuck(report, Line);
+            }
         }
 
         foreach (var finding in report.Findings.Listed)
@@ -58,6 +62,12 @@ internal static class CertificateView
             line("SIMULATED", "this is work of the demonstration, counted higher than it was");
         }
 
+        if (terms.Algorithm.IsPoolAttested)
+        {
+            line("ATTESTED", $"by the pool: nothing here computes {terms.Algorithm}, so that no hash was checked;");
+            line("", "what is credited is what the pools' recorded answers accepted, each share once");
+        }
+
         line("terms", $"{terms.Hashrate} from {terms.StartAt:u} to {terms.EndAt:u}, as the file states them");
         foreach (var key in terms.Keys)
         {
@@ -81,7 +91,9 @@ internal static class CertificateView
     {
         var (low, high) = report.Proved.Interval95(report.Window);
         var hours = report.Window.TotalHours.ToString("0.00", CultureInfo.InvariantCulture);
-        var proved = terms.IsCompact ? "hashes, as far as the shares that are shown tell" : "hashes proved";
+        var proved = terms.IsCompact ? "hashes, as far as the shares that are shown tell"
+            : terms.Algorithm.IsPoolAttested ? "hashes attested by the pool"
+            : "hashes proved";
         line("work", $"{report.Proved.Work} {proved}; the heads state {report.Stated}");
         line("hashrate", $"{report.Proved.Rate(report.Window)} over {hours} h, 95 % from {low} to {high}");
         var promised = terms.Hashrate.Over(report.Window);

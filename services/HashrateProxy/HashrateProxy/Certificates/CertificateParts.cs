@@ -46,13 +46,20 @@ internal sealed class CertificateParts(
             .ToListAsync(cancellationToken);
 
     /// <exception cref="BusinessRuleException">
-    /// <c>certificate-not-here</c>: there is nothing, or the log no longer holds it; <c>certificate-part-away</c>:
-    /// a node cannot be reached.
+    /// <c>certificate-not-compact</c>: only pools attest its algorithm; <c>certificate-not-here</c>: there is nothing,
+    /// or the log no longer holds it; <c>certificate-part-away</c>: a node cannot be reached.
     /// </exception>
     public async Task<OpenCertificate> OpenAsync(
         StoredRoute route, bool isCompact, IReadOnlyList<string> nodeNames, CancellationToken cancellationToken)
     {
         var agreed = TermsOf(route);
+        if (isCompact && !agreed.HasCompact)
+        {
+            throw BusinessRuleException.Invalid(
+                "certificate-not-compact",
+                $"Shares of {agreed.Algorithm} are attested by the pool: no hash could choose those to show.");
+        }
+
         var certificate = new OpenCertificate(isCompact ? agreed.ToCompact() : agreed);
         try
         {

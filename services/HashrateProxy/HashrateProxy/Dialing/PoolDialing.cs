@@ -17,6 +17,7 @@ internal static class PoolDialing
             provider.GetRequiredService<INameResolver>(),
             provider.GetRequiredService<DialPolicy>(),
             provider.GetRequiredService<SocketLoop>()))
+        .AddSingleton<ListedPools>()
         .AddSingleton<LoginThrottle>();
 
     private static PoolDialer DialerOf(INameResolver names, DialPolicy policy, SocketLoop loop) => new(

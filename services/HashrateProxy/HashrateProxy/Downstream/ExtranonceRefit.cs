@@ -80,8 +80,8 @@ internal sealed class ExtranonceRefit(
     {
         Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
         var version = job.Job.VersionOf(submit.VersionBits, handshake.VersionMask);
-        return job.Job.Hash(
-            before.Extranonce1, submit.Extranonce2, version, submit.NTime, submit.Nonce, header).Meets(job.Job.Target);
+        return job.Job.IsMetBy(job.Job.Hash(
+            before.Extranonce1, submit.Extranonce2, version, submit.NTime, submit.Nonce, header));
     }
 
     private void Reconnect(SessionPlace place)

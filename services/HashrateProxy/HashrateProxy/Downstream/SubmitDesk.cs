@@ -9,7 +9,8 @@ namespace Marketplace.HashrateProxy.Downstream;
 
 /// <summary>
 /// Judges one submit: rebuilds, hashes, checks, logs, counts, answers, forwards. A share counts for the contract of its
-/// job, at the difficulty of its job, once, and only when it is in the log. Allocates nothing but for what goes up.
+/// job, at the difficulty of its job, once, and only when it is in the log. Allocates nothing but for what goes up. A
+/// good share that only its pool can judge goes up unanswered and uncounted: see <see cref="AttestedShare"/>.
 /// </summary>
 internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
 {
@@ -18,6 +19,12 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var verdict = Judge(message, worker, now, out var found, out var forwarded);
+        if (verdict == ShareVerdict.Accepted && found.Job!.UpstreamJob.IsPoolAttested)
+        {
+            AskPool(message, worker, rig, found, forwarded!.Value, outbox);
+            return;
+        }
+
         var share = ToLog(message, worker, found, verdict);
         if (TryLog(share, found, worker) is not { } stamp)
         {
@@ -100,7 +107,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             verdict = job.IsHonoured(now) ? VerdictOf(job.UpstreamJob.Round.Remember(found.Hash)) : ShareVerdict.Stale;
         }
 
-        found.SolvesBlock = found.Hash.Meets(job.UpstreamJob.Job.BlockTarget);
+        found.SolvesBlock = found.Hash.Meets(job.UpstreamJob.BlockTarget);
         if (found.SolvesBlock || found.Hash.Meets(job.UpstreamJob.Target))
         {
             var share = ToUpstream(job, found.Submit, worker, verdict);
@@ -112,6 +119,27 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         }
 
         return verdict;
+    }
+
+    private void AskPool(
+        in StratumMessage message,
+        WorkerConnection worker,
+        RigRouter rig,
+        in Found found,
+        in UpstreamShare share,
+        LineOutbox<DownstreamLineWriter> outbox)
+    {
+        var job = found.Job!;
+        var awaited = new AttestedShare(message.Id.ToArray(), job, found.NameNumber, worker, rig, outbox, log);
+        if (awaited.TryLog(found.Submit))
+        {
+            job.UpstreamJob.Upstream.Submit(share with { Awaited = awaited });
+        }
+        else
+        {
+            job.UpstreamJob.Round.Forget(found.Hash);
+            Answer(message, outbox, StratumError.NotRecorded, ShareVerdict.Accepted);
+        }
     }
 
     private static JudgedShare ToLog(

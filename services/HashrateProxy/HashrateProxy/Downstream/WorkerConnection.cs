@@ -211,7 +211,7 @@ internal sealed class WorkerConnection
                 now, _issuer.SentDifficulty, _issuer.SentWork, sharesPerMinute, algorithm) is { } right)
             {
                 WantedDifficulty = right;
-                isWrong = Allowed(job) != _issuer.SentDifficulty;
+                isWrong = job.Allowed(WantedDifficulty) != _issuer.SentDifficulty;
                 if (!isWrong)
                 {
                     _pace.Settle(now);
@@ -287,10 +287,6 @@ internal sealed class WorkerConnection
         }
     }
 
-    /// <summary>Above its pool's difficulty, shares that the pool pays for would be lost.</summary>
-    private Difficulty Allowed(UpstreamJob job) =>
-        WantedDifficulty < job.Difficulty ? WantedDifficulty : job.Difficulty;
-
     private void Sit(Upstream? upstream)
     {
         CurrentUpstream?.Seats.Leave(Handshake.Extranonce1);
@@ -303,7 +299,7 @@ internal sealed class WorkerConnection
 
     private AssignedJob? TryIssue(WorkSource source, UpstreamJob job, bool isClean, DateTimeOffset now)
     {
-        if (_issuer.TryIssue(source, job, Allowed(job), isClean) is not { } issued)
+        if (_issuer.TryIssue(source, job, job.Allowed(WantedDifficulty), isClean) is not { } issued)
         {
             return null;
         }

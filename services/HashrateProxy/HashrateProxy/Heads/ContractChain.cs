@@ -25,7 +25,10 @@ internal sealed class ContractChain(ContractId contractId, string nodeName, Minu
     /// <summary>No further minute will be closed.</summary>
     public bool IsOver => Last is { IsLast: true };
 
-    /// <summary>The next record of this contract. Of a minute that is closed only jobs are remembered.</summary>
+    /// <summary>
+    /// The next record of this contract. Of a minute that is closed only jobs and shares without an answer are
+    /// remembered.
+    /// </summary>
     /// <exception cref="RecordFormatException">It refers to what is not recorded.</exception>
     public void Add(ReadOnlySpan<byte> body)
     {
@@ -81,14 +84,19 @@ internal sealed class ContractChain(ContractId contractId, string nodeName, Minu
 
     private void Remember(ReadOnlySpan<byte> body)
     {
-        if (RecordStamp.KindOf(body) is not (RecordKind.PoolJob or RecordKind.DownstreamJob))
-        {
-            return;
-        }
-
         try
         {
-            _jobs.Add(body);
+            switch (RecordStamp.KindOf(body))
+            {
+                case RecordKind.PoolJob or RecordKind.DownstreamJob or RecordKind.AttestedShare:
+                    _jobs.Add(body);
+                    break;
+                case RecordKind.PoolAnswer:
+                    _jobs.CreditedBy(PoolAnswerRecord.Read(body));
+                    break;
+                default:
+                    break;
+            }
         }
         catch (RecordFormatException)
         {

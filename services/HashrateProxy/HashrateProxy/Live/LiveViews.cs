@@ -23,7 +23,7 @@ internal sealed class LiveViews(ILiveState live, TimeProvider time)
         var now = time.GetUtcNow();
         var nothing = new MeasuredHashrate(Hashrate.Zero, now, now);
         return views.Count == 0
-            ? new RigLive(rigId, 0, nothing, nothing, [], [], now)
+            ? new RigLive(rigId, false, 0, nothing, nothing, [], [], now)
             : LiveSums.Of(views);
     }
 

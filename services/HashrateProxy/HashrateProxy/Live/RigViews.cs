@@ -16,6 +16,7 @@ internal static class RigViews
         var shown = rig.Meter.ReadShown(now);
         return new RigLive(
             rig.RigId,
+            rig.Algorithm.IsPoolAttested,
             workerCount,
             Windows.Measured(shown[0]),
             Windows.Measured(shown[1]),

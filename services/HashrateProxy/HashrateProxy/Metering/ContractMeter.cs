@@ -24,6 +24,7 @@ internal sealed class ContractMeter
     private UInt128 _unpaidHashes;
     private UInt128 _refusedByOurFaultHashes;
     private DateTimeOffset _openFrom = DateTimeOffset.MinValue;
+    private int _awaitedShares;
     private bool _isOver;
 
     public ContractMeter(DateTimeOffset startedAt) =>
@@ -58,6 +59,18 @@ internal sealed class ContractMeter
         }
     }
 
+    /// <summary>So many shares wait for the answer that may credit them.</summary>
+    public int AwaitedShares
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _awaitedShares;
+            }
+        }
+    }
+
     /// <summary>The newest minute in which anything was counted and that is not closed.</summary>
     public DateTimeOffset? NewestMinuteAt
     {
@@ -79,6 +92,46 @@ internal sealed class ContractMeter
     {
         lock (_gate)
         {
+            if (_isOver)
+            {
+                return log.Write(null, default, share, CountedShareRecord.Write);
+            }
+
+            var stamp = log.Write(share.ContractId, _openFrom, share, CountedShareRecord.Write);
+            if (stamp is { At: var at })
+            {
+                Count(share.WorkerName, share.Verdict, share.Work, at);
+            }
+
+            return stamp;
+        }
+    }
+
+    /// <summary>Writes down a share that its pool is to judge: nothing counts until it answers.</summary>
+    /// <returns>Null when the log did not take it, so that it must not go up.</returns>
+    public RecordStamp? Await(in AttestedShareRecord share, ShareLogWriter log)
+    {
+        lock (_gate)
+        {
+            var stamp = log.Write(
+                _isOver ? null : share.Stamp.ContractId,
+                default,
+                share,
+                static (body, in stamp, in share) => (share with { Stamp = stamp }).Write(body));
+            _awaitedShares += stamp is null ? 0 : 1;
+            return stamp;
+        }
+    }
+
+    /// <summary>
+    /// The pool has answered such a share, or never will: it counts in the minute of the answer, as in
+    /// <see cref="Record(in JudgedShare, ShareLogWriter)"/>.
+    /// </summary>
+    public RecordStamp? Record(in AnsweredShare share, ShareLogWriter log)
+    {
+        lock (_gate)
+        {
+            _awaitedShares--;
             if (_isOver)
             {
                 return log.Write(null, default, share, CountedShareRecord.Write);
@@ -275,13 +328,3 @@ internal sealed class ContractMeter
         return account;
     }
 }
-
-internal sealed record MeterSnapshot(
-    Work Proved,
-    IReadOnlyList<WindowReading> Shown,
-    IReadOnlyList<WindowReading> Confirmed,
-    IReadOnlyDictionary<ShareVerdict, long> SharesByVerdict,
-    PoolAnswers PoolAnswers,
-    IReadOnlyDictionary<string, long> PoolRefusalsByReason,
-    DateTimeOffset? FirstPoolAcceptedAt,
-    DateTimeOffset? LastShareAt);

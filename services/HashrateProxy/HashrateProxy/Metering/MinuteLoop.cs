@@ -70,7 +70,7 @@ internal sealed class MinuteLoop(
 
         foreach (var route in routes)
         {
-            if (route.ReleasedAt is { } releasedAt && now >= releasedAt + ContractRoute.LateShareGrace + CloseDelay)
+            if (route.IsCounted(now - CloseDelay))
             {
                 Finish(rig, route, Minutes.Floor(now));
             }

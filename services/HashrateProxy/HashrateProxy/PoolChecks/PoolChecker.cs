@@ -7,7 +7,8 @@ using Marketplace.Stratum.Coinbase;
 namespace Marketplace.HashrateProxy.PoolChecks;
 
 /// <summary>Checks pools for those who ask over HTTP, against the rig that would hash for them.</summary>
-internal sealed class PoolChecker(PoolCheckup checkup, LoginThrottle throttle, RouteBook book) : IDisposable
+internal sealed class PoolChecker(
+    PoolCheckup checkup, LoginThrottle throttle, ListedPools listed, RouteBook book, TimeProvider time) : IDisposable
 {
     /// <summary>Dials at once on this node; further checks wait their turn.</summary>
     private const int MaxConcurrent = 32;
@@ -20,6 +21,12 @@ internal sealed class PoolChecker(PoolCheckup checkup, LoginThrottle throttle, R
         var login = new PoolLogin(asked.Pool.User, asked.Pool.Password);
         var demands = new PoolDemands(
             Algorithm.Named(asked.Algorithm), asked.Hashrate, NeedsOf(asked.RigId), PayeeOf(asked.Payee));
+        var place = asked.IsForContract ? listed.FindingOf(demands.Algorithm, url) : null;
+        if (place is { Verdict: PoolVerdict.Fail })
+        {
+            return ViewOf(new PoolReport(url, [place], [], time.GetUtcNow()), login.User);
+        }
+
         var target = new PoolTarget(default, url, login.User, login.Password, 0);
         if (throttle.TryTakeTurn(target) is { } wait)
         {
@@ -37,7 +44,7 @@ internal sealed class PoolChecker(PoolCheckup checkup, LoginThrottle throttle, R
                 throttle.LoginRefused(target);
             }
 
-            return ViewOf(report, login.User);
+            return ViewOf(place is null ? report : report with { Findings = [place, .. report.Findings] }, login.User);
         }
         finally
         {

@@ -2,6 +2,7 @@ using Marketplace.HashrateProxy.Allocation;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Nodes;
+using Marketplace.HashrateProxy.Upstreams;
 using Marketplace.Messages.Ordering;
 
 namespace Marketplace.HashrateProxy.Routing;
@@ -42,6 +43,14 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source, 
     public DateTimeOffset? ReleasedAt { get; set; }
 
     public bool IsSealed { get; set; }
+
+    /// <summary>
+    /// Nothing that counts comes any more: the grace is over, and no pool owes an answer that could credit a share. One
+    /// that says nothing is not waited for longer than its connection stays.
+    /// </summary>
+    public bool IsCounted(DateTimeOffset now) => ReleasedAt is { } releasedAt
+        && now >= releasedAt + LateShareGrace
+        && (source.Meter.AwaitedShares == 0 || now >= releasedAt + LateShareGrace + Upstream.LingerTime);
 
     public bool TryUpdate(ContractChanged desired)
     {

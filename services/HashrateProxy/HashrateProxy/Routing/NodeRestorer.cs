@@ -124,11 +124,19 @@ internal sealed class NodeRestorer(
         {
             var share = CountedShareRecord.Read(entry.Body);
             route.Source.Meter.Count(share.WorkerName, share.Verdict, share.Work, stamp.At);
+            Count(share.Answer, route.Source.Meter);
         }
         else
         {
-            var answer = PoolAnswerRecord.Read(entry.Body);
-            route.Source.Meter.Count(answer.Answer, new StratumError(answer.Code, answer.Text), stamp.At);
+            Count(PoolAnswerRecord.Read(entry.Body), route.Source.Meter);
+        }
+    }
+
+    private static void Count(PoolAnswerRecord? said, ContractMeter meter)
+    {
+        if (said is { } answer)
+        {
+            meter.Count(answer.Answer, new StratumError(answer.Code, answer.Text), answer.Stamp.At);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class WorkSource(ContractId? contractId, Hashrate promised, Cont
     public IReadOnlyList<DestinationUpstreams> Destinations => _destinations;
 
     /// <summary>Who is at fault while no destination works.</summary>
-    public Fault Fault => new[] { Fault.Marketplace, Fault.Renter }
+    public Fault Fault => new[] { Fault.Marketplace, Fault.Renter, Fault.Seller }
         .Where(fault => _destinations.Exists(destination => destination.Fault == fault))
         .FirstOrDefault(Fault.Pool);
 

@@ -7,33 +7,46 @@ namespace Marketplace.HashrateProxy.ShareLog;
 
 /// <summary>
 /// A submit as the meters counted it: the worker and the work, which let the books be rebuilt by addition alone, and
-/// the record of proof, from which anybody can hash them again.
+/// the record of proof, from which anybody can hash them again. What a pool attests is counted when it answers.
 /// </summary>
 /// <param name="WorkerName">Under which it is read out.</param>
 /// <param name="Work">What it proves, were it accepted.</param>
-/// <param name="Proof">A <see cref="RecordKind.Share"/> or a <see cref="RecordKind.StrayShare"/>.</param>
+/// <param name="Proof">
+/// A <see cref="RecordKind.Share"/>, a <see cref="RecordKind.StrayShare"/> or a <see cref="RecordKind.PoolAnswer"/>.
+/// </param>
 internal sealed record CountedShareRecord(string WorkerName, Work Work, ReadOnlyMemory<byte> Proof)
 {
     private const int WorkBytes = 16;
 
     public RecordStamp Stamp => RecordStamp.Of(Proof.Span);
 
-    public ShareVerdict Verdict => RecordStamp.KindOf(Proof.Span) == RecordKind.Share
-        ? ShareRecord.Read(Proof.Span).Verdict
-        : StrayShareRecord.Read(Proof.Span).Verdict;
+    /// <summary>The pool's answer that decided; null for a share that was judged here.</summary>
+    public PoolAnswerRecord? Answer => RecordStamp.KindOf(Proof.Span) == RecordKind.PoolAnswer
+        ? PoolAnswerRecord.Read(Proof.Span)
+        : null;
+
+    public ShareVerdict Verdict => RecordStamp.KindOf(Proof.Span) switch
+    {
+        RecordKind.Share => ShareRecord.Read(Proof.Span).Verdict,
+        RecordKind.PoolAnswer => AnsweredShare.VerdictOf(PoolAnswerRecord.Read(Proof.Span).Answer),
+        _ => StrayShareRecord.Read(Proof.Span).Verdict,
+    };
 
     /// <summary>Writes the record's body; allocates nothing.</summary>
     public static int Write(Span<byte> body, in RecordStamp stamp, in JudgedShare share)
     {
-        body[0] = (byte)LogRecordKind.CountedShare;
-        var nameBytes = Encoding.UTF8.GetBytes(share.WorkerName, body.Slice(2, RecordLimits.NameBytes));
-        body[1] = (byte)nameBytes;
-        var work = body[(2 + nameBytes)..];
-        BinaryPrimitives.WriteUInt128LittleEndian(work, share.Work.Hashes);
-        return 2 + nameBytes + WorkBytes + share.WriteProof(work[WorkBytes..], stamp);
+        var start = WriteStart(body, share.WorkerName, share.Work);
+        return start + share.WriteProof(body[start..], stamp);
     }
 
-    /// <summary>Reads a body written by <see cref="Write"/>; its checksum has been checked before.</summary>
+    /// <inheritdoc cref="Write(Span{byte}, in RecordStamp, in JudgedShare)"/>
+    public static int Write(Span<byte> body, in RecordStamp stamp, in AnsweredShare share)
+    {
+        var start = WriteStart(body, share.WorkerName, share.Work);
+        return start + share.WriteProof(body[start..], stamp);
+    }
+
+    /// <summary>Reads a body that was written here; its checksum has been checked before.</summary>
     public static CountedShareRecord Read(ReadOnlyMemory<byte> body)
     {
         var bytes = body.Span;
@@ -42,5 +55,14 @@ internal sealed record CountedShareRecord(string WorkerName, Work Work, ReadOnly
             Encoding.UTF8.GetString(bytes[2..workAt]),
             new Work(BinaryPrimitives.ReadUInt128LittleEndian(bytes[workAt..])),
             body[(workAt + WorkBytes)..]);
+    }
+
+    private static int WriteStart(Span<byte> body, string workerName, Work work)
+    {
+        body[0] = (byte)LogRecordKind.CountedShare;
+        var nameBytes = Encoding.UTF8.GetBytes(workerName, body.Slice(2, RecordLimits.NameBytes));
+        body[1] = (byte)nameBytes;
+        BinaryPrimitives.WriteUInt128LittleEndian(body[(2 + nameBytes)..], work.Hashes);
+        return 2 + nameBytes + WorkBytes;
     }
 }

@@ -5,8 +5,9 @@ using Marketplace.Stratum.Proof;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// What the answers of one upstream's pool mean for the work behind them: counted, disputed, or paid by us. Called from
-/// the workers' loops and the pool's.
+/// What the answers of one upstream's pool mean for the work behind them: counted, disputed, or paid by us. A share that
+/// the pool alone could judge has no credit to dispute; its refusals are the seller's, for the pool is a listed one.
+/// Called from the workers' loops and the pool's.
 /// </summary>
 internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
 {
@@ -26,7 +27,7 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
         {
             return _interval.Credit(work) is not { } cause || Blame(cause, work, meter, at) || _hasComplained
                 ? null
-                : Complain(cause);
+                : Complain(cause, isJudgedByPool: false);
         }
     }
 
@@ -61,19 +62,20 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
             _breaker.Refuse();
             _lastRefusal = error;
             var isBorne = Blame(cause, _interval.Refuse(cause), share.Meter, at);
-            return isBorne && !_breaker.IsOpen ? null : Complain(cause);
+            return isBorne && !_breaker.IsOpen ? null : Complain(cause, share.Awaited is not null);
         }
     }
 
     public void Unanswered(in UpstreamShare share) =>
         share.Meter.Count(PoolAnswerKind.Unanswered, default, time.GetUtcNow());
 
-    private PoolComplaint Complain(RefusalCause cause)
+    private PoolComplaint Complain(RefusalCause cause, bool isJudgedByPool)
     {
         _hasComplained = true;
-        return new PoolComplaint(
-            cause == RefusalCause.Ours ? Fault.Marketplace : Fault.Renter,
-            $"it refuses good shares: {_lastRefusal.Code} {_lastRefusal.Text}");
+        var fault = cause == RefusalCause.Ours ? Fault.Marketplace
+            : isJudgedByPool ? Fault.Seller
+            : Fault.Renter;
+        return new PoolComplaint(fault, $"it refuses too many shares: {_lastRefusal.Code} {_lastRefusal.Text}");
     }
 
     /// <returns>False when the contract bears no more of it.</returns>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Marketplace.HashrateProxy.Dialing;
 using Marketplace.HashrateProxy.Metering;
 using Marketplace.HashrateProxy.Routing;
 using Marketplace.Stratum;
@@ -26,6 +27,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     private readonly UpstreamTrail _trail;
     private readonly IUpstreamObserver _observer;
     private readonly Difficulty _suggestion;
+    private readonly bool _mustBeListed;
     private readonly LiveJobs _jobs;
     private readonly JobWatch _watch = new();
     private readonly AnswerBook _answers;
@@ -39,23 +41,24 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
 
     /// <param name="target">The pool.</param>
     /// <param name="algorithm">What is hashed there.</param>
-    /// <param name="promised">The hashrate it must be fit for.</param>
+    /// <param name="source">For whom, and the hashrate it must be fit for.</param>
     /// <param name="observer">Told of all that happens.</param>
     /// <param name="trail">What the log says of it.</param>
     /// <param name="services">What all upstreams of the node share.</param>
     public Upstream(
         PoolTarget target,
         Algorithm algorithm,
-        Hashrate promised,
+        WorkSource source,
         IUpstreamObserver observer,
         UpstreamTrail trail,
         UpstreamServices services)
     {
         (Target, Algorithm, _url) = (target, algorithm, target.Url);
         (_observer, _trail, _services) = (observer, trail, services);
-        _suggestion = UpstreamPace.MinimumDifficulty(promised, algorithm);
+        _mustBeListed = source.ContractId is not null;
+        _suggestion = UpstreamPace.MinimumDifficulty(source.Promised, algorithm);
         _jobs = new LiveJobs(this, services.Rounds);
-        _answers = new AnswerBook(promised, services.Time);
+        _answers = new AnswerBook(source.Promised, services.Time);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
 
@@ -77,7 +80,8 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     public DateTimeOffset ReadyAt { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>
-    /// Who is at fault while it is not ready: a refused login or address is the renter's, silence the pool's.
+    /// Who is at fault while it is not ready: a refused login or address is the renter's, silence the pool's, and a
+    /// pool that we took for the contract and list no more is ours.
     /// </summary>
     public Fault Fault { get; private set; } = Fault.Pool;
 
@@ -159,12 +163,12 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     {
         if (answer.IsAccepted)
         {
-            _trail.Answer(share, PoolAnswerKind.Accepted);
+            Note(share, PoolAnswerKind.Accepted);
             _answers.Accept(share);
             return;
         }
 
-        _trail.Answer(share, PoolAnswerKind.Refused, answer.Error);
+        Note(share, PoolAnswerKind.Refused, answer.Error);
         var isHarderNow = session.Difficulty is { } current && current > share.Job.Difficulty;
         var cause = RefusalCauses.Of(answer.Error, share.Job != _job, isHarderNow);
         Complain(_answers.Refuse(share, answer.Error, cause));
@@ -172,7 +176,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
 
     public void Unanswered(in UpstreamShare share)
     {
-        _trail.Answer(share, PoolAnswerKind.Unanswered);
+        Note(share, PoolAnswerKind.Unanswered);
         _answers.Unanswered(share);
     }
 
@@ -182,6 +186,19 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         {
             // It moves every worker: told on a thread that does not serve their sockets.
             _ = Task.Run(() => _observer.Complained(this, complaint));
+        }
+    }
+
+    /// <summary>Who waits for an answer writes it down himself, since it counts by that.</summary>
+    private void Note(in UpstreamShare share, PoolAnswerKind answer, StratumError error = default)
+    {
+        if (share.Awaited is { } awaited)
+        {
+            awaited.Answered(answer, error);
+        }
+        else
+        {
+            _trail.Answer(share, answer, error);
         }
     }
 
@@ -214,6 +231,11 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         {
             try
             {
+                if (_mustBeListed)
+                {
+                    _services.Listed.Ensure(Algorithm, _url);
+                }
+
                 await _services.Throttle.TakeTurnAsync(Target, cancellationToken);
                 await RunSessionAsync(cancellationToken);
             }
@@ -262,7 +284,9 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
             _services.Throttle.LoginRefused(Target);
         }
 
-        Fault = isLogin || unusable is PoolUnreachableException { Step: "address" } ? Fault.Renter : Fault.Pool;
+        Fault = isLogin || unusable is PoolUnreachableException { Step: "address" } ? Fault.Renter
+            : unusable is PoolRefusedException { Step: ListedPools.Rule } ? Fault.Marketplace
+            : Fault.Pool;
         _url = Target.Url;
         _services.Logger.LogWarning("Pool {Pool} cannot be used: {Reason}", Target.Url, unusable.Message);
     }

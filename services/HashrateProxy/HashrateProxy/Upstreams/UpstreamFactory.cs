@@ -13,6 +13,6 @@ internal sealed class UpstreamFactory(UpstreamServices services, ProofRecorder r
     public Upstream Connect(WorkSource source, PoolTarget target, Algorithm algorithm, IUpstreamObserver observer)
     {
         var trail = new UpstreamTrail(source.ContractId, target, algorithm, records);
-        return new Upstream(target, algorithm, source.Promised, observer, trail, services);
+        return new Upstream(target, algorithm, source, observer, trail, services);
     }
 }

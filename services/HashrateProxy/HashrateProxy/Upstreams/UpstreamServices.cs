@@ -12,6 +12,7 @@ internal sealed class UpstreamServices(
     SocketLoop loop,
     LoginThrottle throttle,
     AwakeTime awake,
+    ListedPools listed,
     TimeProvider time,
     IOptions<ProxyOptions> options,
     ILogger<Upstream> logger)
@@ -23,6 +24,8 @@ internal sealed class UpstreamServices(
     public LoginThrottle Throttle => throttle;
 
     public AwakeTime Awake => awake;
+
+    public ListedPools Listed => listed;
 
     public TimeProvider Time => time;
 

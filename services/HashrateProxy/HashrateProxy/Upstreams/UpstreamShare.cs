@@ -13,6 +13,7 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// False for a block that went up although we refuse the share: a pool that refuses it too is no offence.
 /// </param>
 /// <param name="Record">Its place in the log.</param>
+/// <param name="Awaited">Told what the pool says, where that alone credits it; null where we judged it.</param>
 internal readonly record struct UpstreamShare(
     UpstreamJob Job,
     Extranonce Extranonce2,
@@ -21,7 +22,8 @@ internal readonly record struct UpstreamShare(
     uint? VersionBits,
     ContractMeter Meter,
     bool IsCredited,
-    LoggedShare Record)
+    LoggedShare Record,
+    IAwaitedShare? Awaited = null)
 {
     public void WriteSubmit(UpstreamLineWriter lines, long id, ReadOnlySpan<byte> userUtf8) =>
         lines.Submit(id, userUtf8, Job.Job.IdUtf8, Extranonce2, NTime, Nonce, VersionBits);

@@ -12,6 +12,7 @@ internal static class ContractViews
         contract.Terms.ListingTitle,
         contract.Terms.Algorithm,
         Algorithm.Named(contract.Terms.Algorithm).IsSimulated,
+        Algorithm.Named(contract.Terms.Algorithm).IsPoolAttested,
         contract.Terms.Hashrate,
         contract.Terms.PromisedWork,
         contract.Terms.Price,

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Ordering.Destinations;
 
-/// <summary>Has the proxy try every destination at once. A check that could not be made counts as failed.</summary>
+/// <summary>
+/// Has the proxy try every destination at once. A check that could not be made counts as failed; a pool whose word would
+/// have to be taken, and is not, is refused.
+/// </summary>
 internal sealed class PoolChecks(
     [FromKeyedServices(OrderingModule.ServiceName)] ProxyClient proxy,
     IOptions<OrderingOptions> options,
@@ -18,6 +21,7 @@ internal sealed class PoolChecks(
     /// <summary>Lines of a transcript that are kept with a quote.</summary>
     private const int MaxTranscriptLines = 200;
 
+    /// <exception cref="BusinessRuleException"><c>pool-not-listed</c></exception>
     public async Task<IReadOnlyList<PoolCheck>> CheckAsync(
         IReadOnlyList<Pool> pools,
         Algorithm algorithm,
@@ -28,8 +32,23 @@ internal sealed class PoolChecks(
         using var timeout = new CancellationTokenSource(options.Value.PoolCheckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var checks = pools.Select(pool =>
-            CheckAsync(new CheckPool(pool, algorithm.Name, hashrate, rigId), either.Token, cancellationToken));
-        return await Task.WhenAll(checks);
+            CheckAsync(
+                new CheckPool(pool, algorithm.Name, hashrate, rigId, IsForContract: true),
+                either.Token,
+                cancellationToken));
+        var seen = await Task.WhenAll(checks);
+        EnsureListed(seen);
+        return seen;
+    }
+
+    private static void EnsureListed(IReadOnlyList<PoolCheck> seen)
+    {
+        var unlisted = seen.SelectMany(check => check.Rules)
+            .FirstOrDefault(rule => rule is { Name: PoolCheckRule.Listed, Verdict: PoolVerdicts.Fail });
+        if (unlisted is not null)
+        {
+            throw new BusinessRuleException("pool-not-listed", $"{unlisted.Seen}. {unlisted.Fix}");
+        }
     }
 
     private async Task<PoolCheck> CheckAsync(

@@ -7,6 +7,7 @@ internal static class QuoteViews
         quote.ListingId,
         quote.Terms.Algorithm,
         Algorithm.Named(quote.Terms.Algorithm).IsSimulated,
+        Algorithm.Named(quote.Terms.Algorithm).IsPoolAttested,
         quote.Terms.Hashrate,
         quote.Terms.DurationSeconds,
         quote.Terms.PromisedWork,

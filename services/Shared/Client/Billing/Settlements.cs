@@ -10,6 +10,7 @@ namespace Marketplace.Client.Billing;
 /// Of the proved work: what the renter's pool refused for what the marketplace sent there.
 /// </param>
 /// <param name="PaidByMarketplace">To the seller for that work at the end, beside what comes from the renter.</param>
+/// <param name="IsPoolAttested">The work was credited on the pools' word and not verified.</param>
 /// <param name="Status"><c>held</c>, <c>accruing</c> or <c>settled</c>.</param>
 public sealed record ContractSettlement(
     ContractId ContractId,
@@ -25,6 +26,7 @@ public sealed record ContractSettlement(
     Money Returned,
     Work PromisedWork,
     Work ProvedWork,
+    bool IsPoolAttested,
     int ReadingCount,
     DateTimeOffset? AccruedThroughAt,
     Work RefusedByOurFault,

@@ -15,6 +15,9 @@ public sealed record PublishListing(
 /// <summary>A public offer; the measured hashrate stands beside the claimed one.</summary>
 /// <param name="PriceUnit">What the price is per, with the day: <c>PH/s</c>.</param>
 /// <param name="IsSimulated">True for the demo algorithm; shown wherever the listing is.</param>
+/// <param name="IsPoolAttested">
+/// True where shares are credited on their pools' word and not verified; shown wherever the listing is.
+/// </param>
 /// <param name="Measured">Of its whole rig over the last 5 minutes; null before the first measured minute.</param>
 /// <param name="MeasuredOverHour">Of its whole rig over the last 60 minutes.</param>
 public sealed record Listing(
@@ -25,6 +28,7 @@ public sealed record Listing(
     string Location,
     string Algorithm,
     bool IsSimulated,
+    bool IsPoolAttested,
     Hashrate OfferedHashrate,
     Hashrate NameplateHashrate,
     MeasuredHashrate? Measured,

@@ -1,7 +1,7 @@
 namespace Marketplace.Client.Catalog;
 
 /// <param name="Name">Becomes part of the Stratum login: letters, digits and hyphens.</param>
-/// <param name="Algorithm"><c>sha256d</c>, or <c>sha256d-demo</c> in the demo world.</param>
+/// <param name="Algorithm"><c>sha256d</c>, <c>scrypt</c>, <c>x11</c>, or a demo form of them in the demo world.</param>
 public sealed record CreateRig(string Name, string Algorithm, Hashrate NameplateHashrate);
 
 /// <summary>A pool as its owner types it in.</summary>
@@ -16,6 +16,10 @@ public sealed record PoolView(string Url, string User);
 
 /// <param name="Login">The Stratum user of its workers, <c>farm.rig</c>; a worker appends <c>.name</c>.</param>
 /// <param name="IsSimulated">True for the demo algorithm; shown wherever the rig is.</param>
+/// <param name="IsPoolAttested">
+/// True where its shares are credited on their pools' word and not verified; shown wherever the rig is.
+/// </param>
+/// <param name="PriceUnit">What a price of its hashrate is per, with the day: <c>PH/s</c>.</param>
 /// <param name="Measured">Over the last 5 minutes; null before the first measured minute.</param>
 /// <param name="MeasuredOverHour">Over the last 60 minutes.</param>
 public sealed record Rig(
@@ -26,11 +30,16 @@ public sealed record Rig(
     string Login,
     string Algorithm,
     bool IsSimulated,
+    bool IsPoolAttested,
+    string PriceUnit,
     Hashrate NameplateHashrate,
     MeasuredHashrate? Measured,
     MeasuredHashrate? MeasuredOverHour,
     IReadOnlyList<PoolView> DefaultPools,
     DateTimeOffset CreatedAt);
 
-/// <summary>A hashrate with the window it was measured over, proved by re-hashed shares.</summary>
+/// <summary>
+/// A hashrate with the window it was measured over: by re-hashed shares, or where its algorithm is attested by the pool,
+/// by shares that pools accepted.
+/// </summary>
 public sealed record MeasuredHashrate(Hashrate Hashrate, DateTimeOffset WindowStartAt, DateTimeOffset WindowEndAt);

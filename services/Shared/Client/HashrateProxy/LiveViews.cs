@@ -4,7 +4,7 @@ namespace Marketplace.Client.HashrateProxy;
 
 /// <summary>What was proved in the last so many minutes, and how sure that is.</summary>
 /// <param name="Minutes">1, 5, 15 or 60; the window is shorter where there was nothing before.</param>
-/// <param name="Proved">By shares that were rebuilt and hashed here.</param>
+/// <param name="Proved">By shares that were hashed again here, or accepted by pools that attest them.</param>
 /// <param name="Lowest">The 95 % interval of the hashrate behind these shares begins here,</param>
 /// <param name="Highest">and ends here.</param>
 /// <param name="Shares">Accepted in it.</param>
@@ -21,11 +21,15 @@ public sealed record LiveWindow(
 public sealed record ContractFlow(string State, DateTimeOffset SinceAt, string? Fault);
 
 /// <summary>A rig as the proxy sees it now.</summary>
+/// <param name="IsPoolAttested">
+/// Its shares are credited on their pools' word and not verified; false too while nothing of it is seen.
+/// </param>
 /// <param name="Workers">
 /// At most a thousand a node, from a moment after somebody began to look; <c>WorkerCount</c> is right at once.
 /// </param>
 public sealed record RigLive(
     RigId RigId,
+    bool IsPoolAttested,
     int WorkerCount,
     MeasuredHashrate OneMinute,
     MeasuredHashrate FiveMinutes,
@@ -49,10 +53,12 @@ public sealed record WorkerLive(
     DateTimeOffset? LastShareAt);
 
 /// <summary>A contract as it is being delivered.</summary>
+/// <param name="IsPoolAttested">Its shares are credited on their pools' word and not verified.</param>
 /// <param name="ActiveDestination">The url that is hashed for now; empty when none works.</param>
 /// <param name="PoolRefusedSharesByReason">In the pools' own words; shown to the renter only.</param>
 public sealed record ContractLive(
     ContractId ContractId,
+    bool IsPoolAttested,
     int WorkerCount,
     MeasuredHashrate OneMinute,
     MeasuredHashrate FiveMinutes,

@@ -3,6 +3,7 @@ using Marketplace.Client.Catalog;
 namespace Marketplace.Client.Ordering;
 
 /// <summary>A contract as its renter or its seller may see it; only the renter sees the destinations.</summary>
+/// <param name="IsPoolAttested">Its shares are credited on their pools' word and not verified.</param>
 /// <param name="Status"><c>scheduled</c>, <c>running</c>, <c>ended</c> (being settled) or <c>settled</c>.</param>
 /// <param name="FirstJobAt">When the first job of the renter's pool reached a worker.</param>
 public sealed record Contract(
@@ -13,6 +14,7 @@ public sealed record Contract(
     string ListingTitle,
     string Algorithm,
     bool IsSimulated,
+    bool IsPoolAttested,
     Hashrate Hashrate,
     Work PromisedWork,
     Money Price,

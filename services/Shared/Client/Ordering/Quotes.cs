@@ -11,12 +11,14 @@ public sealed record AskQuote(
     IReadOnlyList<Pool> Destinations);
 
 /// <summary>A price that holds until <paramref name="LockedUntil"/>, with what was seen at each pool.</summary>
+/// <param name="IsPoolAttested">Shares are credited on their pools' word and not verified.</param>
 /// <param name="IsOrderable">False when a pool check failed; the checks say what to change.</param>
 public sealed record Quote(
     QuoteId Id,
     ListingId ListingId,
     string Algorithm,
     bool IsSimulated,
+    bool IsPoolAttested,
     Hashrate Hashrate,
     int DurationSeconds,
     Work PromisedWork,

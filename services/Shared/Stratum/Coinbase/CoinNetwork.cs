@@ -20,14 +20,24 @@ public sealed record CoinNetwork(
 
     public static CoinNetwork Dogecoin { get; } = new("Dogecoin", 0x1e, 0x16, null);
 
+    public static CoinNetwork Dash { get; } = new("Dash", 0x4c, 0x10, null);
+
     /// <summary>Where two share their bytes, the first is meant.</summary>
     public static IReadOnlyList<CoinNetwork> All { get; } =
-        [Bitcoin, BitcoinTestnet, BitcoinRegtest, Litecoin, Dogecoin];
+        [Bitcoin, BitcoinTestnet, BitcoinRegtest, Litecoin, Dogecoin, Dash];
+
+    /// <summary>Those that are not Bitcoin's.</summary>
+    private static readonly Dictionary<Algorithm, CoinNetwork> ByAlgorithm = new()
+    {
+        [Algorithm.Scrypt] = Litecoin,
+        [Algorithm.ScryptDemo] = Litecoin,
+        [Algorithm.X11] = Dash,
+    };
 
     /// <summary>Whose addresses to show for a proof of work, where nothing tells the chain.</summary>
     public static CoinNetwork Of(Algorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
-        return algorithm.Name == "scrypt" ? Litecoin : Bitcoin;
+        return ByAlgorithm.GetValueOrDefault(algorithm, Bitcoin);
     }
 }

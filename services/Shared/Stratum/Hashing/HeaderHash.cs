@@ -8,8 +8,13 @@ internal abstract class HeaderHash
     private static readonly HeaderHash Sha256dHash = new OfSha256d();
     private static readonly HeaderHash ScryptHash = new OfScrypt();
 
-    public static HeaderHash Of(Algorithm algorithm) =>
-        algorithm == Algorithm.Scrypt || algorithm == Algorithm.ScryptDemo ? ScryptHash : Sha256dHash;
+    /// <summary>Without a verifier it is SHA-256d, which tells headers apart and proves nothing.</summary>
+    public static HeaderHash Of(Algorithm algorithm) => algorithm.Verifier switch
+    {
+        null or HashFunction.Sha256d => Sha256dHash,
+        HashFunction.Scrypt => ScryptHash,
+        var unknown => throw new ArgumentOutOfRangeException(nameof(algorithm), unknown, "It has no code here."),
+    };
 
     /// <param name="engine">What hashes.</param>
     /// <param name="header">80 bytes.</param>

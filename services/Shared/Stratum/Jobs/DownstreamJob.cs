@@ -11,6 +11,7 @@ public sealed class DownstreamJob
 {
     private readonly byte[] _idUtf8;
     private readonly HeaderHash _headerHash;
+    private readonly bool _isPoolAttested;
 
     /// <param name="id">Our name for it, unique across restarts; printable, at most <see
     /// cref="StratumLimits.JobIdBytes"/>.</param>
@@ -33,7 +34,8 @@ public sealed class DownstreamJob
         _idUtf8 = Encoding.UTF8.GetBytes(id);
         (PoolJob, Seam, Prefix, Target) = (poolJob, seam, prefix, target);
         NTime = nTime ?? poolJob.NTime;
-        _headerHash = HeaderHash.Of(algorithm ?? Algorithm.Sha256d);
+        algorithm ??= Algorithm.Sha256d;
+        (_headerHash, _isPoolAttested) = (HeaderHash.Of(algorithm), algorithm.IsPoolAttested);
     }
 
     public string Id => Encoding.UTF8.GetString(_idUtf8);
@@ -59,6 +61,12 @@ public sealed class DownstreamJob
     public uint VersionOf(uint? versionBits, uint versionMask) => versionBits is { } bits
         ? (PoolJob.Version & ~versionMask) | (bits & versionMask)
         : PoolJob.Version;
+
+    /// <summary>
+    /// Whether a share with this hash is good enough. Of an algorithm that only pools attest every share is, as far as
+    /// anybody here can tell.
+    /// </summary>
+    public bool IsMetBy(in ShareHash hash) => _isPoolAttested || hash.Meets(Target);
 
     /// <summary>
     /// Rebuilds the header a share stands for, hashes it and judges it by itself. Stale, duplicate and unauthorised
@@ -93,7 +101,7 @@ public sealed class DownstreamJob
             return ShareVerdict.BadNTime;
         }
 
-        return hash.Meets(Target) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
+        return IsMetBy(hash) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
     }
 
     /// <summary>

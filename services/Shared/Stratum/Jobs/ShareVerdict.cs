@@ -25,4 +25,10 @@ public enum ShareVerdict
 
     /// <summary>The worker is not authorised under that name.</summary>
     Unauthorised,
+
+    /// <summary>
+    /// Its pool, on whose word alone it would be credited, refused it or never answered. A word of meters and views
+    /// only: in a proof the pool's answer itself says so.
+    /// </summary>
+    Unattested,
 }

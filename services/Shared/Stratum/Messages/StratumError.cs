@@ -33,6 +33,9 @@ public readonly record struct StratumError(int Code, string Text)
     /// <summary>A good share that could not be kept: it does not count, and the worker stays.</summary>
     public static StratumError NotRecorded { get; } = new(OtherCode, "Shares cannot be recorded now");
 
+    /// <summary>Only the pool could have said whether the share is good, and it is gone.</summary>
+    public static StratumError Unanswered { get; } = new(OtherCode, "The pool did not answer");
+
     public static StratumError Other(string text) => new(OtherCode, text);
 
     /// <summary>What a worker is told of a share that was not accepted.</summary>
@@ -45,6 +48,7 @@ public readonly record struct StratumError(int Code, string Text)
         ShareVerdict.BadNTime => BadNTime,
         ShareVerdict.Malformed => Malformed,
         ShareVerdict.Unauthorised => Unauthorised,
+        ShareVerdict.Unattested => Unanswered,
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "An accepted share has no error."),
     };
 

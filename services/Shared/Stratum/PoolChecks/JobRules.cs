@@ -112,8 +112,6 @@ internal static class JobRules
         return string.Create(CultureInfo.InvariantCulture, $"{output.Amount / UnitsPerCoin} to {payee}");
     }
 
-    private static CoinNetwork NetworkOf(PoolDemands demands) => demands.Payee?.Network
-        ?? (demands.Algorithm.Name.StartsWith("scrypt", StringComparison.Ordinal)
-            ? CoinNetwork.Litecoin
-            : CoinNetwork.Bitcoin);
+    private static CoinNetwork NetworkOf(PoolDemands demands) =>
+        demands.Payee?.Network ?? CoinNetwork.Of(demands.Algorithm);
 }

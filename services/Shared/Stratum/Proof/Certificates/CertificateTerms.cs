@@ -33,6 +33,9 @@ public sealed record CertificateTerms(
 
     public bool IsCompact => ProofDifficulty is not null;
 
+    /// <summary>False where no hash can choose the shares that are shown.</summary>
+    public bool HasCompact => !Algorithm.IsPoolAttested;
+
     /// <summary>
     /// The same contract in compact mode. The difficulty follows from what was promised and not from what was found, so
     /// that nobody can choose the one at which a run of luck shows best.
@@ -81,7 +84,9 @@ public sealed record CertificateTerms(
             reader.Flag() ? reader.Difficulty() : null,
             ReadKeys(ref reader));
         reader.End();
-        return terms;
+        return terms.HasCompact || !terms.IsCompact
+            ? terms
+            : throw new RecordFormatException($"{terms.Algorithm} has no compact certificate: no hash chooses shares.");
     }
 
     private static NodeKey[] ReadKeys(ref RecordReader reader)

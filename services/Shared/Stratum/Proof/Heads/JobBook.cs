@@ -3,8 +3,8 @@ using Marketplace.Primitives;
 namespace Marketplace.Stratum.Proof;
 
 /// <summary>
-/// The jobs that shares refer to. It is read in the order of one node's log and forgets jobs that are too old for any
-/// share. Not for use by two threads at once.
+/// The jobs that shares refer to, and the shares that answers refer to which credit them. It is read in the order of
+/// one node's log and forgets what is too old. Not for use by two threads at once.
 /// </summary>
 public sealed class JobBook
 {
@@ -15,11 +15,12 @@ public sealed class JobBook
 
     private readonly Dictionary<long, PoolJobRecord> _poolJobs = [];
     private readonly Dictionary<long, KnownJob> _jobs = [];
+    private readonly Dictionary<long, (Work Work, DateTimeOffset At)> _awaited = [];
     private DateTimeOffset _forgetAt;
 
-    /// <summary>Remembers a job; records of other kinds are passed over.</summary>
+    /// <summary>Remembers a job, or a share that its pool is to judge; other records are passed over.</summary>
     /// <exception cref="RecordFormatException">
-    /// The body is no record, or a job of a pool's job that is not here, or one whose number is taken.
+    /// The body is no record, or one that refers to a job which is not here, or one whose number is taken.
     /// </exception>
     public void Add(ReadOnlySpan<byte> body)
     {
@@ -34,14 +35,30 @@ public sealed class JobBook
                 var job = DownstreamJobRecord.Read(body);
                 Remember(_jobs, job.Stamp.Number, new KnownJob(job, PoolJobOf(job)));
                 break;
+            case RecordKind.AttestedShare:
+                var share = AttestedShareRecord.Read(body);
+                var work = Find(share.Job, share.Stamp.At)?.Work ?? throw new RecordFormatException(
+                    $"Share {share.Stamp.Number} belongs to job {share.Job}, which is not recorded.");
+                Remember(_awaited, share.Stamp.Number, (work, share.Stamp.At));
+                break;
             default:
                 break;
         }
     }
 
     /// <summary>Null for a job that is not known, or too old.</summary>
-    public KnownJob? Find(in ShareRecord share) =>
-        _jobs.TryGetValue(share.Job, out var job) && share.Stamp.At - job.Record.Stamp.At <= MaxJobAge ? job : null;
+    public KnownJob? Find(in ShareRecord share) => Find(share.Job, share.Stamp.At);
+
+    /// <inheritdoc cref="Find(in ShareRecord)"/>
+    public KnownJob? Find(in AttestedShareRecord share) => Find(share.Job, share.Stamp.At);
+
+    /// <summary>What an answer credits: the work of a share that waited for it. A second one credits nothing.</summary>
+    /// <returns>Null for a refusal, and for the answer to a share that was judged here.</returns>
+    public Work? CreditedBy(in PoolAnswerRecord answer) =>
+        _awaited.Remove(answer.Share, out var share) && answer.Answer == PoolAnswerKind.Accepted ? share.Work : null;
+
+    private KnownJob? Find(long number, DateTimeOffset at) =>
+        _jobs.TryGetValue(number, out var job) && at - job.Record.Stamp.At <= MaxJobAge ? job : null;
 
     private PoolJobRecord PoolJobOf(in DownstreamJobRecord job) => _poolJobs.TryGetValue(job.PoolJob, out var poolJob)
         ? poolJob
@@ -51,7 +68,7 @@ public sealed class JobBook
     {
         if (!jobs.TryAdd(number, job))
         {
-            throw new RecordFormatException($"Two jobs carry the number {number}.");
+            throw new RecordFormatException($"Two records carry the number {number}.");
         }
     }
 
@@ -69,6 +86,14 @@ public sealed class JobBook
             if (now - job.Record.Stamp.At > MaxJobAge)
             {
                 _jobs.Remove(number);
+            }
+        }
+
+        foreach (var (number, share) in _awaited)
+        {
+            if (now - share.At > MaxJobAge)
+            {
+                _awaited.Remove(number);
             }
         }
 

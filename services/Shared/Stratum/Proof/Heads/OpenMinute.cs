@@ -26,6 +26,13 @@ public sealed class OpenMinute
             case RecordKind.StrayShare:
                 _verdicts.Count(StrayShareRecord.Read(body).Verdict, Work.Zero);
                 break;
+            case RecordKind.PoolAnswer:
+                if (jobs.CreditedBy(PoolAnswerRecord.Read(body)) is { } attested)
+                {
+                    _verdicts.Count(ShareVerdict.Accepted, attested);
+                }
+
+                break;
             default:
                 jobs.Add(body);
                 break;

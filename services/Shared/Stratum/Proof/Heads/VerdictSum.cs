@@ -22,8 +22,9 @@ public sealed class VerdictSums
         internal set => _sums[(int)verdict] = value;
     }
 
-    /// <summary>All verdicts there are, in the order in which a head writes them.</summary>
-    public static IReadOnlyList<ShareVerdict> Verdicts { get; } = Enum.GetValues<ShareVerdict>();
+    /// <summary>All verdicts of ours, in the order in which a head writes them.</summary>
+    public static IReadOnlyList<ShareVerdict> Verdicts { get; } =
+        [.. Enum.GetValues<ShareVerdict>().Where(verdict => verdict != ShareVerdict.Unattested)];
 
     public void Count(ShareVerdict verdict, Work work) => this[verdict] += work;
 

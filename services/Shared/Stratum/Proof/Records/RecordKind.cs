@@ -14,4 +14,5 @@ public enum RecordKind : byte
     PoolAnswer = 21,
     DifficultyChange = 22,
     RouteChange = 23,
+    AttestedShare = 24,
 }

@@ -27,7 +27,8 @@ public sealed class CertificateReport
     public VerdictSums Verdicts { get; internal set; } = new();
 
     /// <summary>
-    /// Work proved by shares that were hashed again here; in compact mode the estimate by the shares that are shown.
+    /// Work proved by shares that were hashed again here, or attested by pools where the algorithm is one that pools
+    /// attest; in compact mode the estimate by the shares that are shown.
     /// </summary>
     public WorkEstimate Proved { get; internal set; }
 

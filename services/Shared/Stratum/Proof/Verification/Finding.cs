@@ -42,7 +42,7 @@ public enum FindingKind
     /// <summary>A job or a share refers to a job that is not recorded.</summary>
     InventedJob,
 
-    /// <summary>A share that was credited does not meet what its job asked.</summary>
+    /// <summary>A share that was credited does not meet what its job asked, or was not its pool's to attest.</summary>
     ForgedShare,
 
     /// <summary>A share was refused for a reason that does not hold.</summary>

@@ -33,8 +33,15 @@ internal sealed class MinuteAudit(MinuteHead head, ShareAudit shares, Findings f
                 case RecordKind.Worker:
                     shares.Workers.Add(WorkerRecord.Read(body));
                     break;
+                case RecordKind.AttestedShare:
+                    shares.Add(AttestedShareRecord.Read(body));
+                    break;
                 case RecordKind.PoolAnswer:
-                    shares.Add(PoolAnswerRecord.Read(body));
+                    if (shares.Add(PoolAnswerRecord.Read(body)) is { } attested)
+                    {
+                        _verdicts.Count(ShareVerdict.Accepted, attested);
+                    }
+
                     break;
                 default:
                     shares.AddJob(body);

@@ -2,7 +2,10 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Stratum.Proof;
 
-/// <summary>Hashes every share again, judges it again, and adds up what holds.</summary>
+/// <summary>
+/// Hashes every share again, judges it again, and adds up what holds. Where pools attest instead, the answer that
+/// accepts a share is what is added up, and the header's SHA-256d only tells it from others.
+/// </summary>
 internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions options, Findings findings)
 {
     /// <summary>How far a header's time may be from when it came: what the network allows a block.</summary>
@@ -11,6 +14,7 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
     private readonly Target? _proofTarget = terms.ProofDifficulty?.ToTarget(terms.Algorithm);
     private readonly HashSet<ShareHash> _credited = [];
     private JobBook _jobs = new();
+    private AwaitedShares _awaited = new();
 
     public VerdictSums Verdicts { get; } = new();
 
@@ -30,13 +34,38 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
     /// <summary>Numbers are a node's own.</summary>
     public void BeginNode()
     {
-        _jobs = new JobBook();
+        (_jobs, _awaited) = (new JobBook(), new AwaitedShares());
         Workers.BeginNode();
     }
 
     public void Add(in StrayShareRecord share) => Verdicts.Count(share.Verdict, Work.Zero);
 
-    public void Add(in PoolAnswerRecord answer) => PoolAnswers[(int)answer.Answer]++;
+    /// <summary>A share that its pool is to judge.</summary>
+    public void Add(in AttestedShareRecord share)
+    {
+        if (_jobs.Find(share) is not { } job)
+        {
+            ReportNoJob(share.Stamp, share.Job);
+            return;
+        }
+
+        CheckTime(share.Stamp, share.NTime, job);
+        _awaited.Add(share, job);
+    }
+
+    /// <returns>What the answer credits; null when it credits nothing.</returns>
+    public Work? Add(in PoolAnswerRecord answer)
+    {
+        PoolAnswers[(int)answer.Answer]++;
+        if (_awaited.TakeFor(answer) is not { } share || answer.Answer != PoolAnswerKind.Accepted)
+        {
+            return null;
+        }
+
+        Verdicts.Count(ShareVerdict.Accepted, share.Job.Work);
+        Credit(share);
+        return share.Job.Work;
+    }
 
     public void AddJob(ReadOnlySpan<byte> body)
     {
@@ -64,15 +93,14 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
     {
         if (_jobs.Find(share) is not { } job)
         {
-            findings.Add(
-                FindingKind.InventedJob, $"{Name(share)} belongs to job {share.Job}, which is not recorded.");
+            ReportNoJob(share.Stamp, share.Job);
             return Work.Zero;
         }
 
         Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
         var verdict = job.Job.Judge(
             share.ToSubmit(), job.Record.WorkerExtranonce1, job.Record.VersionMask, header, out var hash);
-        CheckTime(share, job);
+        CheckTime(share.Stamp, share.NTime, job);
         Verdicts.Count(share.Verdict, job.Work);
         if (share.Verdict == ShareVerdict.Accepted)
         {
@@ -81,7 +109,7 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
         else if (!Explains(share.Verdict, verdict, hash))
         {
             findings.Add(
-                FindingKind.WrongVerdict, $"{Name(share)} was refused as {share.Verdict}; it was {verdict}.");
+                FindingKind.WrongVerdict, $"{Name(share.Stamp)} was refused as {share.Verdict}; it was {verdict}.");
         }
 
         return job.Work;
@@ -89,41 +117,78 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
 
     private void Credit(in ShareRecord share, KnownJob job, ShareVerdict verdict, in ShareHash hash)
     {
-        if (verdict != ShareVerdict.Accepted)
+        if (terms.Algorithm.IsPoolAttested)
         {
-            findings.Add(FindingKind.ForgedShare, $"{Name(share)} was credited; it was {verdict}: {hash}.");
-            return;
+            Forged(share.Stamp, $"was credited without its pool, which alone can judge {terms.Algorithm}");
         }
+        else if (verdict != ShareVerdict.Accepted)
+        {
+            Forged(share.Stamp, $"was credited; it was {verdict}: {hash}");
+        }
+        else if (_proofTarget is { } shown && !hash.Meets(shown))
+        {
+            Forged(share.Stamp, "is below the certificate's difficulty");
+        }
+        else if (IsNew(share.Stamp, hash))
+        {
+            var target = _proofTarget is { } proof && proof < job.Job.Target ? proof : job.Job.Target;
+            Count(share.Stamp, job, target);
+            Weigh(job, hash, target);
+        }
+    }
 
+    /// <summary>A share that its pool accepted: it is worth what that pool asked, and not more.</summary>
+    private void Credit(AwaitedShare share)
+    {
+        if (!terms.Algorithm.IsPoolAttested)
+        {
+            Forged(share.Stamp, $"was credited on its pool's word; {terms.Algorithm} is verified by its hash");
+        }
+        else if (share.Verdict != ShareVerdict.Accepted)
+        {
+            Forged(share.Stamp, $"was credited; it was {share.Verdict}");
+        }
+        else if (share.Job.Record.Difficulty != share.Job.PoolJob.Difficulty)
+        {
+            Forged(
+                share.Stamp,
+                $"counts at {share.Job.Record.Difficulty}; its pool asked for {share.Job.PoolJob.Difficulty}");
+        }
+        else if (IsNew(share.Stamp, share.Hash))
+        {
+            Count(share.Stamp, share.Job, share.Job.Job.Target);
+        }
+    }
+
+    private bool IsNew(RecordStamp stamp, in ShareHash hash)
+    {
         if (!_credited.Add(hash))
         {
-            findings.Add(FindingKind.DoubledShare, $"{Name(share)} was credited before: {hash}.");
-            return;
+            findings.Add(FindingKind.DoubledShare, $"{Name(stamp)} was credited before: {hash}.");
+            return false;
         }
 
         if (options.SoldHashes?.Add(hash, terms.ContractId) is { } other)
         {
-            findings.Add(FindingKind.SoldTwice, $"{Name(share)} was sold to contract {other} as well: {hash}.");
+            findings.Add(FindingKind.SoldTwice, $"{Name(stamp)} was sold to contract {other} as well: {hash}.");
         }
 
-        Count(share, job, hash);
+        return true;
     }
 
-    private void Count(in ShareRecord share, KnownJob job, in ShareHash hash)
+    private void Count(RecordStamp stamp, KnownJob job, Target target)
     {
-        var target = job.Job.Target;
-        if (_proofTarget is { } proof)
+        var work = Work.Of(target, terms.Algorithm);
+        Proved.Add(work);
+        if (!Payees.Add(job.PoolJob, work))
         {
-            if (!hash.Meets(proof))
-            {
-                findings.Add(FindingKind.ForgedShare, $"{Name(share)} is below the certificate's difficulty.");
-                return;
-            }
-
-            target = proof < target ? proof : target;
+            findings.Add(FindingKind.PaysAnother, $"{Name(stamp)}: its coinbase pays nothing to {options.Pays}.");
         }
+    }
 
-        Proved.Add(Work.Of(target, terms.Algorithm));
+    /// <summary>What only the proof itself can tell: luck, and honest hardware.</summary>
+    private void Weigh(KnownJob job, in ShareHash hash, Target target)
+    {
         Workers.Add(job, hash, target);
         var block = job.PoolJob.Job.BlockTarget;
         ExpectedBlocks += BlockLuck.ExpectedOf(target, block);
@@ -131,35 +196,36 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
         {
             Blocks.Add(hash);
         }
-
-        if (!Payees.Add(job.PoolJob, Work.Of(target, terms.Algorithm)))
-        {
-            findings.Add(
-                FindingKind.PaysAnother, $"{Name(share)}: its coinbase pays nothing to {options.Pays}.");
-        }
     }
 
     /// <summary>Stale and unauthorised depend on what happened before and cannot be judged again.</summary>
     private bool Explains(ShareVerdict recorded, ShareVerdict judged, in ShareHash hash) => recorded switch
     {
         ShareVerdict.Stale or ShareVerdict.Unauthorised => true,
-        ShareVerdict.Duplicate => judged == ShareVerdict.Accepted && _credited.Contains(hash),
+        ShareVerdict.Duplicate =>
+            judged == ShareVerdict.Accepted && (_credited.Contains(hash) || _awaited.Sent(hash)),
         _ => recorded == judged,
     };
 
-    private void CheckTime(in ShareRecord share, KnownJob job)
+    private void CheckTime(RecordStamp stamp, uint ntime, KnownJob job)
     {
-        if (share.Stamp.At < job.Record.Stamp.At || share.Stamp.Number < job.Record.Stamp.Number)
+        if (stamp.At < job.Record.Stamp.At || stamp.Number < job.Record.Stamp.Number)
         {
-            findings.Add(FindingKind.Retimed, $"{Name(share)} came before its job.");
+            findings.Add(FindingKind.Retimed, $"{Name(stamp)} came before its job.");
         }
 
-        var headerAt = DateTimeOffset.FromUnixTimeSeconds(share.NTime);
-        if ((headerAt - share.Stamp.At).Duration() > MaxClockError)
+        var headerAt = DateTimeOffset.FromUnixTimeSeconds(ntime);
+        if ((headerAt - stamp.At).Duration() > MaxClockError)
         {
-            findings.Add(FindingKind.OddTime, $"{Name(share)} hashed the time {headerAt:u}.");
+            findings.Add(FindingKind.OddTime, $"{Name(stamp)} hashed the time {headerAt:u}.");
         }
     }
 
-    private static string Name(in ShareRecord share) => $"Share {share.Stamp.Number} of {share.Stamp.At:u}";
+    private void ReportNoJob(RecordStamp stamp, long job) =>
+        findings.Add(FindingKind.InventedJob, $"{Name(stamp)} belongs to job {job}, which is not recorded.");
+
+    private void Forged(RecordStamp stamp, string how) =>
+        findings.Add(FindingKind.ForgedShare, $"{Name(stamp)} {how}.");
+
+    private static string Name(RecordStamp stamp) => $"Share {stamp.Number} of {stamp.At:u}";
 }
