@@ -74,7 +74,9 @@ internal sealed partial class KnownSettings
     [GeneratedRegex(@"\b(?:record|class) (?:struct )?(\w+)")]
     private static partial Regex RecordStart();
 
-    [GeneratedRegex(@"public (?:required )?(?:\w+<(?<item>\w+)>|(?<type>[\w.]+)\??(?:\[\])?) (?<name>\w+) \{ get;")]
+    [GeneratedRegex(
+        @"public (?:required )?(?:\w+<(?:\w+, )?(?<item>\w+)(?:\[\])?>|(?<type>[\w.]+)\??(?:\[\])?) "
+        + @"(?<name>\w+) \{ get;")]
     private static partial Regex Property();
 
     [GeneratedRegex(

@@ -39,6 +39,18 @@ public sealed class CheckPoolTests
     }
 
     [Fact]
+    public async Task A_pool_that_would_attest_is_said_to_need_a_place_on_the_list()
+    {
+        await using var pool = new SimulatedPool(Good with { Algorithm = Algorithm.X11 }, TimeProvider.System);
+        pool.Start();
+        (await _terminal.RunAsync(
+            "check-pool", pool.Url, "--user", "account.worker", "--hashrate", "1TH/s", "--algorithm", "x11",
+            "--watch", "0", "--allow-loopback")).ShouldBe(ExitCodes.Held);
+        _terminal.Output.ShouldContain("listed");
+        _terminal.Output.ShouldContain("attested by the");
+    }
+
+    [Fact]
     public async Task A_difficulty_too_low_fails_and_names_the_one_to_ask_for()
     {
         (await CheckAsync(Good with { Difficulty = Difficulty.Of(1) })).ShouldBe(ExitCodes.Failed);

@@ -39,6 +39,7 @@ internal sealed class DestinationBench : IUpstreamObserver, IAsyncDisposable
             _loop,
             new LoginThrottle(options, _time),
             _awake,
+            new ListedPools(options),
             _time,
             options,
             NullLogger<Upstream>.Instance);

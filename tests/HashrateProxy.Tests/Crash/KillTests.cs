@@ -23,7 +23,7 @@ public sealed class KillTests
 {
     private const int Senders = 6;
     private const int MostSharesInALife = 120;
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("MARKETPLACE_FULL") == "1" ? 100 : 20;
+    private static readonly int Lives = Environment.GetEnvironmentVariable("MARKETPLACE_FULL") == "1" ? 100 : 20;
     private static readonly Hashrate Rate = Hashrate.FromTerahashes(10_000);
     private static readonly TimeSpan LifeLimit = TimeSpan.FromSeconds(60);
 
@@ -40,12 +40,22 @@ public sealed class KillTests
     private readonly OrganisationId _seller = TypedId.New<OrganisationId>(TimeProvider.System);
     private readonly OrganisationId _renter = TypedId.New<OrganisationId>(TimeProvider.System);
 
+    private Algorithm _algorithm = Algorithm.Sha256dDemo;
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task No_share_answered_true_is_lost_none_counts_twice_and_the_readings_are_the_log()
+    public Task No_share_answered_true_is_lost_none_counts_twice_and_the_readings_are_the_log() =>
+        RunAsync(Algorithm.Sha256dDemo, Lives);
+
+    [Fact]
+    public Task What_only_pools_attest_is_neither_lost_nor_counted_twice_when_it_was_answered_true() =>
+        RunAsync(Algorithm.X11, Lives / 2);
+
+    private async Task RunAsync(Algorithm algorithm, int rounds)
     {
-        TestContext.Current.SendDiagnosticMessage($"seed {Seed}, {Rounds} rounds");
+        TestContext.Current.SendDiagnosticMessage($"seed {Seed}, {rounds} rounds");
+        _algorithm = algorithm;
         var random = new Random(Seed);
         await using var own = NewPool("own");
         await using var renters = NewPool("renters");
@@ -58,7 +68,7 @@ public sealed class KillTests
         var senders = Enumerable.Range(1, Senders)
             .Select(number => new ShareSender(proxy.StratumPort, $"farm.rig.w{number}")).ToList();
         var sending = senders.ConvertAll(sender => Task.Run(() => sender.RunAsync(stop.Token), Cancelled));
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= rounds; round++)
         {
             await proxy.StartAsync();
             var wanted = senders.Sum(sender => sender.Count) + random.Next(MostSharesInALife);
@@ -119,7 +129,7 @@ public sealed class KillTests
                 $"seed {Seed}: the head of {head.MinuteAt:u} is not its reading");
         }
 
-        foreach (var mode in new[] { "complete", "compact" })
+        foreach (var mode in _algorithm.IsPoolAttested ? ["complete"] : new[] { "complete", "compact" })
         {
             await using var file = await renter.CertificateAsync(_contract, mode, Cancelled);
             using var key = new NodeKey(
@@ -138,12 +148,13 @@ public sealed class KillTests
         return head!;
     }
 
-    private static SimulatedPool NewPool(string text)
+    private SimulatedPool NewPool(string text)
     {
         var pool = new SimulatedPool(
             new PoolSettings
             {
                 CoinbaseText = text,
+                Algorithm = _algorithm,
                 JobsPerBlock = 0,
                 JobIntervalSeconds = 600,
                 Difficulty = Difficulty.Of(10_000),
@@ -159,14 +170,14 @@ public sealed class KillTests
 
     private ContractChanged Contract(
         ProxyProcess proxy, SimulatedPool pool, DateTimeOffset startAt, DateTimeOffset endAt, long version) => new(
-        _contract.Value, Guid.CreateVersion7(), _renter.Value, _seller.Value, _rig.Value, "sha256d-demo",
+        _contract.Value, Guid.CreateVersion7(), _renter.Value, _seller.Value, _rig.Value, _algorithm.Name,
         Rate.HashesPerSecond, startAt, endAt, [AddressOf(proxy, pool)], version);
 
     private async Task KnowAsync(ProxyProcess proxy, SimulatedPool own, ContractChanged contract)
     {
         await using var db = proxy.OpenDatabase();
         var rig = new RigChanged(
-            _rig.Value, _seller.Value, "farm.rig", "sha256d-demo", Hashrate.FromTerahashes(100).HashesPerSecond,
+            _rig.Value, _seller.Value, "farm.rig", _algorithm.Name, Hashrate.FromTerahashes(100).HashesPerSecond,
             [AddressOf(proxy, own)], 1);
         db.Rigs.Add(
             new StoredRig { Id = _rig, SellerId = _seller, Desired = JsonSerializer.Serialize(rig), Version = 1 });

@@ -70,6 +70,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         start.Environment["Keys__Directory"] = KeyDirectory;
         start.Environment["Proxy__ShareLogDirectory"] = Path.Combine(_data, "share-log");
         start.Environment["Proxy__AllowPrivatePools"] = "true";
+        start.Environment["Proxy__ListedPools__x11__0"] = "127.0.0.1";
         start.Environment["Stratum__Port"] = StratumPort.ToString(CultureInfo.InvariantCulture);
         start.Environment["Urls"] = _root.ToString().TrimEnd('/');
         start.Environment["Logging__LogLevel__Default"] = "Warning";

@@ -21,6 +21,9 @@ internal sealed class HeadBench : IDisposable
         """
         + $"\"{new string('1', 64)}\",\"01\",\"02\",[],\"20000000\",\"1d00ffff\",\"60000000\",true]}}");
 
+    private static readonly Work ShareWork =
+        Work.Of(Difficulty.Of(1).ToTarget(Algorithm.Sha256dDemo), Algorithm.Sha256dDemo);
+
     private readonly LogBench _bench = new();
     private readonly KeyRing _keys;
     private readonly ContractId[] _contracts;
@@ -60,18 +63,7 @@ internal sealed class HeadBench : IDisposable
     /// <summary>A share of a contract, on a job of its own pool.</summary>
     public void Share(ContractId contract)
     {
-        var recorder = new ProofRecorder(_log);
-        if (!_jobs.TryGetValue(contract, out var job))
-        {
-            PoolJob.TryParse(StratumMessage.Parse(Notify), out var poolJob, out _).ShouldBeTrue();
-            var stamp = ProofRecorder.StampOf(contract);
-            var extranonce = new ExtranonceAssignment(new Extranonce([1]), 4);
-            var number = recorder.Append(new PoolJobRecord(
-                stamp, null, 1, Algorithm.Sha256dDemo, poolJob!, extranonce, Difficulty.Of(1), 0));
-            job = _jobs[contract] = recorder.Append(new DownstreamJobRecord(
-                stamp, number!.Value, 1, default, new Extranonce([2]), 3, 0x60000000, Difficulty.Of(1), 0))!.Value;
-        }
-
+        var job = JobOf(contract);
         _log.Write(
             contract,
             default,
@@ -79,7 +71,7 @@ internal sealed class HeadBench : IDisposable
             {
                 ContractId = contract,
                 Verdict = ShareVerdict.Accepted,
-                Work = Work.Of(Difficulty.Of(1).ToTarget(Algorithm.Sha256dDemo), Algorithm.Sha256dDemo),
+                Work = ShareWork,
                 WorkerName = "farm.rig.one",
                 NameNumber = 0,
                 Connection = 1,
@@ -89,6 +81,29 @@ internal sealed class HeadBench : IDisposable
             },
             CountedShareRecord.Write);
     }
+
+    /// <summary>A share that its pool alone can judge, on its way up.</summary>
+    /// <returns>Its number.</returns>
+    public long Send(ContractId contract) => _log.Write(
+        contract,
+        default,
+        new AttestedShareRecord(ProofRecorder.StampOf(contract), JobOf(contract), 0, default, 0, 0, null),
+        static (body, in stamp, in share) => (share with { Stamp = stamp }).Write(body))!.Value.Number;
+
+    /// <summary>Its pool accepts it.</summary>
+    public void Accept(ContractId contract, long share) => _log.Write(
+        contract,
+        default,
+        new AnsweredShare
+        {
+            ContractId = contract,
+            Share = share,
+            Answer = PoolAnswerKind.Accepted,
+            Error = default,
+            Work = ShareWork,
+            WorkerName = "farm.rig.one",
+        },
+        CountedShareRecord.Write);
 
     public void Close(ContractId contract) =>
         _log.Seal(new ContractClosedRecord(contract, Time.GetUtcNow()).ToBody());
@@ -142,6 +157,23 @@ internal sealed class HeadBench : IDisposable
         _log.Dispose();
         _keys.Dispose();
         _bench.Dispose();
+    }
+
+    private long JobOf(ContractId contract)
+    {
+        if (_jobs.TryGetValue(contract, out var known))
+        {
+            return known;
+        }
+
+        var recorder = new ProofRecorder(_log);
+        PoolJob.TryParse(StratumMessage.Parse(Notify), out var poolJob, out _).ShouldBeTrue();
+        var stamp = ProofRecorder.StampOf(contract);
+        var extranonce = new ExtranonceAssignment(new Extranonce([1]), 4);
+        var number = recorder.Append(new PoolJobRecord(
+            stamp, null, 1, Algorithm.Sha256dDemo, poolJob!, extranonce, Difficulty.Of(1), 0));
+        return _jobs[contract] = recorder.Append(new DownstreamJobRecord(
+            stamp, number!.Value, 1, default, new Extranonce([2]), 3, 0x60000000, Difficulty.Of(1), 0))!.Value;
     }
 
     private (ShareLogWriter Log, HeadLoop Heads) Start()

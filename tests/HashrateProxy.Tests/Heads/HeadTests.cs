@@ -86,6 +86,29 @@ public sealed class HeadTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_credits_a_share_of_a_minute_that_is_closed_in_the_minute_of_the_answer(bool isRestarted)
+    {
+        using var node = await HeadBench.CreateAsync();
+        var contract = node.Contracts[0];
+        node.Run(seconds: 58, isServed: false);
+        var share = node.Send(contract);
+        node.Run(seconds: 62, isServed: false);
+        node.HeadsOf(contract).Count.ShouldBe(1);
+        if (isRestarted)
+        {
+            node.Restart();
+        }
+
+        node.Accept(contract, share);
+        node.Run(seconds: 120, isServed: false);
+
+        ShouldBeOneChain(node.HeadsOf(contract));
+        node.HeadsOf(contract).Select(head => head.Verdicts[ShareVerdict.Accepted].Shares).ShouldBe([0, 0, 1]);
+    }
+
     [Fact]
     public async Task While_the_disk_is_full_nothing_is_closed_and_afterwards_everything_is()
     {

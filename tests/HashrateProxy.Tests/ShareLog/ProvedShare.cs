@@ -5,7 +5,8 @@ using Marketplace.Stratum.Proof;
 namespace Marketplace.HashrateProxy.Tests.ShareLog;
 
 /// <summary>
-/// An accepted share as the log alone proves it: hashed again from the records of its jobs, whatever the meters said.
+/// An accepted share as the log alone proves it: hashed again from the records of its jobs, or attested by its pool's
+/// answer, whatever the meters said.
 /// </summary>
 /// <param name="Header">The 80 bytes that were hashed, as hexadecimal digits.</param>
 /// <param name="Work">What meeting its job's target proves.</param>
@@ -21,6 +22,7 @@ internal sealed record ProvedShare(ContractId? ContractId, string WorkerName, st
     {
         var poolJobs = new Dictionary<long, PoolJobRecord>();
         var jobs = new Dictionary<long, DownstreamJobRecord>();
+        var sent = new Dictionary<long, AttestedShareRecord>();
         var shares = new List<ProvedShare>();
         foreach (var entry in ShareLogReader.Read(nodeDirectory, DateTimeOffset.UnixEpoch))
         {
@@ -34,11 +36,17 @@ internal sealed record ProvedShare(ContractId? ContractId, string WorkerName, st
                     var job = DownstreamJobRecord.Read(entry.Body);
                     jobs.Add(job.Stamp.Number, job);
                     break;
+                case (LogRecordKind)RecordKind.AttestedShare:
+                    var attested = AttestedShareRecord.Read(entry.Body);
+                    sent.Add(attested.Stamp.Number, attested);
+                    break;
                 case LogRecordKind.CountedShare when CountedShareRecord.Read(entry.Body) is
                 {
                     Verdict: ShareVerdict.Accepted,
                 } counted:
-                    var share = ShareRecord.Read(counted.Proof.Span);
+                    var share = counted.Answer is { } answer
+                        ? Judged(sent[answer.Share])
+                        : ShareRecord.Read(counted.Proof.Span);
                     shares.Add(Prove(counted, share, jobs[share.Job], poolJobs[jobs[share.Job].PoolJob]));
                     break;
             }
@@ -46,6 +54,11 @@ internal sealed record ProvedShare(ContractId? ContractId, string WorkerName, st
 
         return shares;
     }
+
+    /// <summary>A share that its pool accepted, as if we had.</summary>
+    private static ShareRecord Judged(in AttestedShareRecord share) => new(
+        share.Stamp, share.Job, share.NameNumber, ShareVerdict.Accepted, share.Extranonce2, share.NTime, share.Nonce,
+        share.VersionBits);
 
     private static ProvedShare Prove(
         CountedShareRecord counted, in ShareRecord share, in DownstreamJobRecord job, in PoolJobRecord poolJob)

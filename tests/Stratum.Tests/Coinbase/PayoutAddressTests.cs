@@ -32,7 +32,8 @@ public sealed class PayoutAddressTests
         var text = PayoutAddress.OfScript(script, CoinNetwork.Of(Algorithm.X11))!.Text;
         text[0].ShouldBe('X');
         PayoutAddress.TryParse(text, out var address).ShouldBeTrue();
-        (address.Network, Convert.ToHexString(address.Script)).ShouldBe((CoinNetwork.Dash, Convert.ToHexString(script)));
+        address.Network.ShouldBe(CoinNetwork.Dash);
+        address.Script.ToArray().ShouldBe(script);
     }
 
     [Theory]

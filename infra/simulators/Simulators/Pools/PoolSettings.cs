@@ -14,8 +14,8 @@ public sealed record PoolSettings
     public Algorithm Algorithm { get; init; } = Algorithm.Sha256dDemo;
 
     /// <summary>
-    /// Of an algorithm that only pools attest: which shares are good, by the SHA-256d of their headers as a number; null
-    /// takes them all.
+    /// Of an algorithm that only pools attest: which shares are good, by the SHA-256d of their headers as a number.
+    /// Null takes them all.
     /// </summary>
     public Func<BigInteger, bool>? Attests { get; init; }
 

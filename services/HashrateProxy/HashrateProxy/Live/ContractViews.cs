@@ -22,7 +22,7 @@ internal sealed class ContractViews
         var workerCount = workers.Count(worker => worker.Source == route.Source);
         return new ContractLive(
             route.Id,
-            Algorithm.Named(route.Desired.Algorithm).IsPoolAttested,
+            route.IsPoolAttested,
             workerCount,
             Windows.Measured(seen.Shown[0]),
             Windows.Measured(seen.Shown[1]),

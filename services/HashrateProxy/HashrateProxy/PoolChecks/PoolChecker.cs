@@ -21,10 +21,10 @@ internal sealed class PoolChecker(
         var login = new PoolLogin(asked.Pool.User, asked.Pool.Password);
         var demands = new PoolDemands(
             Algorithm.Named(asked.Algorithm), asked.Hashrate, NeedsOf(asked.RigId), PayeeOf(asked.Payee));
-        var place = asked.IsForContract ? listed.FindingOf(demands.Algorithm, url) : null;
-        if (place is { Verdict: PoolVerdict.Fail })
+        var onList = asked.IsForContract ? listed.FindingOf(demands.Algorithm, url) : null;
+        if (onList is { Verdict: PoolVerdict.Fail })
         {
-            return ViewOf(new PoolReport(url, [place], [], time.GetUtcNow()), login.User);
+            return ViewOf(new PoolReport(url, [onList], [], time.GetUtcNow()), login.User);
         }
 
         var target = new PoolTarget(default, url, login.User, login.Password, 0);
@@ -44,7 +44,8 @@ internal sealed class PoolChecker(
                 throttle.LoginRefused(target);
             }
 
-            return ViewOf(place is null ? report : report with { Findings = [place, .. report.Findings] }, login.User);
+            report = onList is null ? report : report with { Findings = [onList, .. report.Findings] };
+            return ViewOf(report, login.User);
         }
         finally
         {

@@ -27,6 +27,8 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source, 
     /// <summary>The renter's pools, opened; best first.</summary>
     public IReadOnlyList<PoolTarget> Destinations { get; set; } = [];
 
+    public bool IsPoolAttested { get; } = Algorithm.Named(desired.Algorithm).IsPoolAttested;
+
     /// <summary>Of the whole contract, on all nodes.</summary>
     public Hashrate Rate => new(Desired.HashesPerSecond);
 
@@ -88,12 +90,16 @@ internal sealed class ContractRoute(ContractChanged desired, WorkSource source, 
         }
     }
 
-    /// <summary>After a restart fewer shares are known than were counted: then it is what the budget gives.</summary>
+    /// <summary>
+    /// After a restart fewer shares are known than were counted: then it is what the budget gives, where it is ours.
+    /// </summary>
     public ContractDemand DemandAt(DateTimeOffset now) => new(
         Id,
         PartAt(now),
         PromisedSoFar(Desired.EndAt),
         PromisedSoFar(now),
         source.Meter.Proved,
-        Math.Max(source.Meter.AcceptedShares, WorkerPace.SharesOfContract(now - Desired.StartAt)));
+        IsPoolAttested
+            ? source.Meter.AcceptedShares
+            : Math.Max(source.Meter.AcceptedShares, WorkerPace.SharesOfContract(now - Desired.StartAt)));
 }

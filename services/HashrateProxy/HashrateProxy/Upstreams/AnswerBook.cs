@@ -5,8 +5,8 @@ using Marketplace.Stratum.Proof;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>
-/// What the answers of one upstream's pool mean for the work behind them: counted, disputed, or paid by us. A share that
-/// the pool alone could judge has no credit to dispute; its refusals are the seller's, for the pool is a listed one.
+/// What the answers of one upstream's pool mean for the work behind them: counted, disputed, or paid by us. A share
+/// that the pool alone could judge has no credit to dispute; its refusal is the seller's, for the pool is a listed one.
 /// Called from the workers' loops and the pool's.
 /// </summary>
 internal sealed class AnswerBook(Hashrate promised, TimeProvider time)

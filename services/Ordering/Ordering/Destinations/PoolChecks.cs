@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Ordering.Destinations;
 
 /// <summary>
-/// Has the proxy try every destination at once. A check that could not be made counts as failed; a pool whose word would
-/// have to be taken, and is not, is refused.
+/// Has the proxy try every destination at once. A check that could not be made counts as failed; a pool whose word
+/// would have to be taken, and is not, is refused.
 /// </summary>
 internal sealed class PoolChecks(
     [FromKeyedServices(OrderingModule.ServiceName)] ProxyClient proxy,

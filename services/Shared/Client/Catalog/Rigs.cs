@@ -39,7 +39,7 @@ public sealed record Rig(
     DateTimeOffset CreatedAt);
 
 /// <summary>
-/// A hashrate with the window it was measured over: by re-hashed shares, or where its algorithm is attested by the pool,
-/// by shares that pools accepted.
+/// A hashrate with the window it was measured over: by re-hashed shares, or where its algorithm is attested by the
+/// pool, by shares that pools accepted.
 /// </summary>
 public sealed record MeasuredHashrate(Hashrate Hashrate, DateTimeOffset WindowStartAt, DateTimeOffset WindowEndAt);

@@ -14,7 +14,7 @@ namespace Marketplace.Stratum.Proof;
 /// <param name="LeafCount">Records of the contract whose instant lies in it, in the order of the log.</param>
 /// <param name="Root">The RFC 6962 root over their bodies.</param>
 /// <param name="PreviousHead">The <see cref="Hash"/> of the head before; zeros for the first.</param>
-/// <param name="Verdicts">Shares and work by verdict; accepted ones as they were judged or their pools answered.</param>
+/// <param name="Verdicts">Shares and work by verdict: ours, or where the pool attests, its own.</param>
 /// <param name="ClosedAt">When nothing more could come.</param>
 /// <param name="IsLast">No further minute of this contract comes from this node.</param>
 public sealed record MinuteHead(
