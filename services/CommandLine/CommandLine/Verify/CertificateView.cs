@@ -11,10 +11,10 @@ internal static class CertificateView
     private const int MaxPayees = 5;
 
     private const string Limits =
-        "What no certificate can show: pools that speak Stratum V1 sign neither jobs nor answers, so that nothing "
-        + "proves that one came from the pool; --pays shows whom a job's coinbase would have paid. A share called "
-        + "stale is counted so: when it came cannot be computed again. The terms are stated by the file: compare them "
-        + "with the order.";
+        "What no certificate can show: pools that speak Stratum V1 do not sign their jobs, nor their answers, so that "
+        + "nothing proves that one came from the pool; --pays shows whom a job's coinbase would have paid. A share "
+        + "called stale is counted so: when it came cannot be computed again. The terms are stated by the file: "
+        + "compare them with the order.";
 
     public static void Write(
         string fileName, CertificateReport report, VerificationOptions options, IAnsiConsole console)

@@ -1,6 +1,6 @@
 namespace Marketplace.HashrateProxy.Upstreams;
 
-/// <summary>Why a pool refused a share that we verified.</summary>
+/// <summary>Why a pool refused a share that was good, as far as we can tell.</summary>
 internal enum RefusalCause
 {
     /// <summary>Nothing that can be checked explains it: the work in between is disputed.</summary>

@@ -3,7 +3,10 @@ using Marketplace.Stratum;
 
 namespace Marketplace.HashrateProxy.Upstreams;
 
-/// <summary>A share that we accepted and that meets the pool's difficulty, in the pool's own terms.</summary>
+/// <summary>
+/// A share that we accepted and that meets the pool's difficulty, or that only the pool can judge, in the pool's own
+/// terms.
+/// </summary>
 /// <param name="Extranonce2">
 /// Prefix, the worker's extranonce1 and its extranonce2: what the pool calls extranonce2.
 /// </param>
