@@ -1,6 +1,6 @@
 namespace Marketplace.HashrateProxy.Downstream;
 
-/// <summary>What a share of a job must meet and is worth: one object for all jobs of a worker at one difficulty.</summary>
+/// <summary>What a share of a job must meet and is worth: one object per difficulty.</summary>
 internal sealed class JobTerms(Difficulty difficulty, Algorithm algorithm)
 {
     public Difficulty Difficulty => difficulty;

@@ -1,8 +1,8 @@
 namespace Marketplace.HashrateProxy.Metering;
 
 /// <summary>
-/// Work in equal buckets of time, the oldest given up for the newest. Sixteen bytes a bucket: work is kept in grains, of
-/// which the first share is worth some millions, so that nothing is lost that a display or an estimate could show.
+/// Work in equal buckets of time, the oldest given up for the newest. Sixteen bytes a bucket: work is kept in grains,
+/// of which the first share is worth some millions, so that nothing is lost that a display or an estimate could show.
 /// Guarded by its owner's lock.
 /// </summary>
 internal sealed class WorkRing

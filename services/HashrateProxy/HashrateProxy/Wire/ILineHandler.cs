@@ -1,6 +1,6 @@
 namespace Marketplace.HashrateProxy.Wire;
 
-/// <summary>Takes a peer's lines, one at a time, on whatever thread reads them: it must not block that thread.</summary>
+/// <summary>Takes a peer's lines one at a time, on the thread that reads them, which it must not block.</summary>
 internal interface ILineHandler
 {
     /// <param name="line">Without its line end; valid until this returns.</param>
