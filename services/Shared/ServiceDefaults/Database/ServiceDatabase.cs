@@ -29,6 +29,9 @@ internal sealed class ServiceDatabase<TDbContext>(string service) : IServiceData
     private const int ConnectTimeoutSeconds = 15;
     private const int CommandTimeoutSeconds = 30;
 
+    /// <summary>Of the lock that a process holds in its service's database while it migrates.</summary>
+    private const long MigrationTurnKey = 0x6D69_6772_6174_6573;
+
     public string Service => service;
 
     public void AddTo(IServiceCollection services)
@@ -44,9 +47,20 @@ internal sealed class ServiceDatabase<TDbContext>(string service) : IServiceData
     public NpgsqlDataSource DataSource(IServiceProvider provider) =>
         provider.GetRequiredKeyedService<NpgsqlDataSource>(service);
 
+    /// <summary>
+    /// One process at a time: which migrations are missing is read before the framework's own lock is taken, so that
+    /// two that start at once would both make the same tables.
+    /// </summary>
     public async Task MigrateAsync(IServiceProvider provider, CancellationToken cancellationToken)
     {
         var contexts = provider.GetRequiredService<IDbContextFactory<TDbContext>>();
+        await using var turn = await DataSource(provider).OpenConnectionAsync(cancellationToken);
+        await using var transaction = await turn.BeginTransactionAsync(cancellationToken);
+        await using var wait = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", turn, transaction)
+        {
+            Parameters = { new() { Value = MigrationTurnKey } },
+        };
+        await wait.ExecuteNonQueryAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }
