@@ -25,6 +25,7 @@ internal sealed class HeadBench : IDisposable
         Work.Of(Difficulty.Of(1).ToTarget(Algorithm.Sha256dDemo), Algorithm.Sha256dDemo);
 
     private readonly LogBench _bench = new();
+    private readonly string _keyDirectory;
     private readonly KeyRing _keys;
     private readonly ContractId[] _contracts;
     private readonly List<SignedHead> _closed = [];
@@ -34,6 +35,7 @@ internal sealed class HeadBench : IDisposable
 
     private HeadBench(string keyDirectory, int contracts)
     {
+        _keyDirectory = keyDirectory;
         _keys = new KeyRing(keyDirectory);
         _contracts = [.. Enumerable.Range(0, contracts).Select(_ => ContractId.From(Guid.CreateVersion7()))];
         (_log, _heads) = Start();
@@ -157,6 +159,7 @@ internal sealed class HeadBench : IDisposable
         _log.Dispose();
         _keys.Dispose();
         _bench.Dispose();
+        Directory.Delete(_keyDirectory, recursive: true);
     }
 
     private long JobOf(ContractId contract)

@@ -91,7 +91,7 @@ public sealed class AttestedMeterTests : IDisposable
     private RecordStamp? Await() => _meter.Await(
         new AttestedShareRecord(ProofRecorder.StampOf(_bench.Contract), 1, 0, default, 0, 0, null), _log);
 
-    private RecordStamp? Answer(long share, PoolAnswerKind answer) => _meter.Record(
+    private RecordStamp? Answer(long share, PoolAnswerKind answer) => _meter.RecordAnswer(
         new AnsweredShare
         {
             ContractId = _bench.Contract,

@@ -15,6 +15,7 @@ public sealed class FlowRuleTests
         IsReleased: false,
         PoolFault: null,
         Workers: 10,
+        IsAhead: false,
         Promised,
         Reading(TimeSpan.FromMinutes(1), shares: 167, part: 1),
         Reading(TimeSpan.FromMinutes(5), shares: 833, part: 1),
@@ -32,6 +33,15 @@ public sealed class FlowRuleTests
     [Fact]
     public void Workers_that_leave_are_told_at_once() =>
         FlowRule.Of(Good with { Workers = 0 }).ShouldBe((FlowState.Stopped, Fault.Seller));
+
+    [Fact]
+    public void Workers_that_the_contract_needs_no_more_for_now_stop_nothing()
+    {
+        var ahead = Good with { Workers = 0, IsAhead = true, Silence = TimeSpan.FromMinutes(3) };
+        FlowRule.Of(ahead).ShouldBe((FlowState.Arriving, null));
+        FlowRule.Of(ahead with { PoolFault = Fault.Pool }).State.ShouldBe(FlowState.Stopped);
+        FlowRule.Of(ahead with { Workers = 1 }).ShouldBe((FlowState.Stopped, Fault.Seller));
+    }
 
     [Theory]
     [InlineData((int)Fault.Renter)]

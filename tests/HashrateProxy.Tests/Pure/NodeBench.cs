@@ -25,6 +25,7 @@ internal sealed class NodeBench : IAsyncDisposable
     private static readonly Hashrate Rate = Hashrate.FromTerahashes(7);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("marketplace-node-").FullName;
+    private readonly string _keyDirectory;
     private readonly KeyRing _keys;
     private readonly SocketLoop _loop = new();
     private readonly ShareLogWriter _log;
@@ -34,6 +35,7 @@ internal sealed class NodeBench : IAsyncDisposable
     private NodeBench(string keyDirectory)
     {
         var options = Options.Create(new ProxyOptions { ShareLogDirectory = _directory });
+        _keyDirectory = keyDirectory;
         _keys = new KeyRing(keyDirectory);
         _log = new ShareLogWriter(Disk, options, Time, NullLogger<ShareLogWriter>.Instance);
         var journal = new NodeJournal(null!, NullLogger<NodeJournal>.Instance);
@@ -127,6 +129,7 @@ internal sealed class NodeBench : IAsyncDisposable
         _log.Dispose();
         _keys.Dispose();
         Directory.Delete(_directory, recursive: true);
+        Directory.Delete(_keyDirectory, recursive: true);
     }
 
     private void Record(ContractRoute route)

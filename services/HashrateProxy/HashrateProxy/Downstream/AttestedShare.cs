@@ -59,7 +59,7 @@ internal sealed class AttestedShare(
             Work = job.Work,
             WorkerName = worker.Handshake.NameAt(nameNumber),
         };
-        if (job.Source.Meter.Record(answered, log) is { At: var at })
+        if (job.Source.Meter.RecordAnswer(answered, log) is { At: var at })
         {
             rig.Meter.Count(answered.Verdict, job.Work, at, worker.SettledAt);
             worker.Count(answered.Verdict, job.Work, at);

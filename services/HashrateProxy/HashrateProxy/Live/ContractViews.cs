@@ -20,6 +20,8 @@ internal sealed class ContractViews
         var seen = route.Source.Meter.Snapshot(now);
         var active = route.Source.Active(now);
         var workerCount = workers.Count(worker => worker.Source == route.Source);
+        var promised = route.PromisedSoFar(now);
+        var isAhead = workers.Count > 0 && seen.Proved >= promised;
         return new ContractLive(
             route.Id,
             route.IsPoolAttested,
@@ -27,9 +29,9 @@ internal sealed class ContractViews
             Windows.Measured(seen.Shown[0]),
             Windows.Measured(seen.Shown[1]),
             Windows.Of(seen.Shown, seen.Confirmed),
-            FlowOf(route, seen, active is null ? route.Source.Fault : null, workerCount, now),
+            FlowOf(route, seen, active is null ? route.Source.Fault : null, workerCount, isAhead, now),
             seen.Proved,
-            route.PromisedSoFar(now),
+            promised,
             active?.Target.Url.ToString() ?? "",
             seen.SharesByVerdict.GetValueOrDefault(ShareVerdict.Accepted),
             seen.SharesByVerdict.Where(pair => pair.Key != ShareVerdict.Accepted)
@@ -55,7 +57,12 @@ internal sealed class ContractViews
     }
 
     private ContractFlow FlowOf(
-        ContractRoute route, MeterSnapshot seen, Fault? poolFault, int workerCount, DateTimeOffset now)
+        ContractRoute route,
+        MeterSnapshot seen,
+        Fault? poolFault,
+        int workerCount,
+        bool isAhead,
+        DateTimeOffset now)
     {
         var watch = _watched.GetValueOrDefault(route.Id).Flow ?? new FlowWatch();
         _watched[route.Id] = (watch, now);
@@ -64,6 +71,7 @@ internal sealed class ContractViews
             route.ReleasedAt is not null,
             poolFault,
             workerCount,
+            isAhead,
             route.PartAt(now),
             seen.Shown[0],
             seen.Shown[1],

@@ -20,6 +20,10 @@ internal enum FlowState
 /// <param name="Age">Since its start.</param>
 /// <param name="IsReleased">Its workers were let go.</param>
 /// <param name="PoolFault">Who is at fault that no pool works; null while one does.</param>
+/// <param name="Workers">That hash for it now.</param>
+/// <param name="IsAhead">
+/// It has had more than it was promised by now, so that its rig's workers, of which there are some, may be elsewhere.
+/// </param>
 /// <param name="Promised">Of this node; zero while other nodes deliver it all.</param>
 /// <param name="Silence">Since the last accepted share, or since the start.</param>
 internal readonly record struct FlowFacts(
@@ -27,6 +31,7 @@ internal readonly record struct FlowFacts(
     bool IsReleased,
     Fault? PoolFault,
     int Workers,
+    bool IsAhead,
     Hashrate Promised,
     WindowReading OneMinute,
     WindowReading FiveMinutes,
@@ -64,6 +69,11 @@ internal static class FlowRule
         if (facts.PoolFault is { } poolFault && facts.Age > StartGrace)
         {
             return (FlowState.Stopped, poolFault);
+        }
+
+        if (facts.Workers == 0 && facts.IsAhead)
+        {
+            return (FlowState.Arriving, null);
         }
 
         if (facts.Workers == 0 || facts.Silence > LongestCredibleSilence(facts.FiveMinutes))

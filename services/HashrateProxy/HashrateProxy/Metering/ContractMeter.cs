@@ -17,12 +17,9 @@ internal sealed class ContractMeter
     private readonly WorkWindow _window;
     private readonly WorkWindow _confirmed;
     private readonly long[] _poolAnswers = new long[3];
-    private readonly RefusalWords _refusals = new();
+    private readonly RefusalWords _refusalWords = new();
+    private readonly BorneRefusals _refused = new();
     private UInt128 _provedHashes;
-    private UInt128 _disputedHashes;
-    private UInt128 _disputedBeyondHashes;
-    private UInt128 _unpaidHashes;
-    private UInt128 _refusedByOurFaultHashes;
     private DateTimeOffset _openFrom = DateTimeOffset.MinValue;
     private int _awaitedShares;
     private bool _isOver;
@@ -88,7 +85,8 @@ internal sealed class ContractMeter
     /// stands behind it in the log, or does neither.
     /// </summary>
     /// <returns>Null when the log did not take it, so that it does not count.</returns>
-    public RecordStamp? Record(in JudgedShare share, ShareLogWriter log)
+    public RecordStamp? Record<TShare>(in TShare share, ShareLogWriter log)
+        where TShare : ICountedShare, allows ref struct
     {
         lock (_gate)
         {
@@ -123,27 +121,14 @@ internal sealed class ContractMeter
         }
     }
 
-    /// <summary>
-    /// The pool has answered such a share, or never will: it counts in the minute of the answer, as in
-    /// <see cref="Record(in JudgedShare, ShareLogWriter)"/>.
-    /// </summary>
-    public RecordStamp? Record(in AnsweredShare share, ShareLogWriter log)
+    /// <summary>The pool has answered such a share, or never will: it counts in the minute of the answer.</summary>
+    /// <returns>As <see cref="Record"/> does.</returns>
+    public RecordStamp? RecordAnswer(in AnsweredShare share, ShareLogWriter log)
     {
         lock (_gate)
         {
             _awaitedShares--;
-            if (_isOver)
-            {
-                return log.Write(null, default, share, CountedShareRecord.Write);
-            }
-
-            var stamp = log.Write(share.ContractId, _openFrom, share, CountedShareRecord.Write);
-            if (stamp is { At: var at })
-            {
-                Count(share.WorkerName, share.Verdict, share.Work, at);
-            }
-
-            return stamp;
+            return Record(share, log);
         }
     }
 
@@ -173,7 +158,7 @@ internal sealed class ContractMeter
             _poolAnswers[(int)answer]++;
             if (answer == PoolAnswerKind.Refused)
             {
-                _refusals.Count(error);
+                _refusalWords.Count(error);
             }
 
             if (answer == PoolAnswerKind.Accepted)
@@ -193,43 +178,24 @@ internal sealed class ContractMeter
     }
 
     /// <summary>Credited work that a pool refuses without a cause that could be checked.</summary>
-    /// <param name="work">What came into doubt.</param>
-    /// <param name="allowance">How much of it the contract bears by now; what is beyond is not paid.</param>
-    /// <param name="at">When.</param>
-    /// <returns>False when it bears no more.</returns>
+    /// <returns>False when the contract bears no more, see <see cref="BorneRefusals.Dispute"/>.</returns>
     public bool Dispute(Work work, Work allowance, DateTimeOffset at)
     {
         lock (_gate)
         {
             Minute(at).CountDisputed(work);
-            _disputedHashes += work.Hashes;
-            if (_disputedHashes - _disputedBeyondHashes > allowance.Hashes)
-            {
-                var beyond = _disputedHashes - _disputedBeyondHashes - allowance.Hashes;
-                _disputedBeyondHashes += beyond;
-                _unpaidHashes += beyond;
-                return false;
-            }
-
-            return true;
+            return _refused.Dispute(work, allowance);
         }
     }
 
-    /// <summary>
-    /// Credited work that a pool refuses for what we sent it: the marketplace pays. A pool that keeps saying so has the
-    /// work for nothing, whatever the truth of it.
-    /// </summary>
-    /// <param name="work">What was refused.</param>
-    /// <param name="allowance">How much of it the marketplace bears by now before the destination is left.</param>
-    /// <param name="at">When.</param>
-    /// <returns>False when it bears no more.</returns>
+    /// <summary>Credited work that a pool refuses for what we sent it: the marketplace pays.</summary>
+    /// <returns>False when it bears no more, see <see cref="BorneRefusals.CountByOurFault"/>.</returns>
     public bool CountRefusedByOurFault(Work work, Work allowance, DateTimeOffset at)
     {
         lock (_gate)
         {
             Minute(at).CountRefusedByOurFault(work);
-            _refusedByOurFaultHashes += work.Hashes;
-            return _refusedByOurFaultHashes <= allowance.Hashes;
+            return _refused.CountByOurFault(work, allowance);
         }
     }
 
@@ -264,7 +230,7 @@ internal sealed class ContractMeter
             _isOver = isLast;
             OpenFrom(minuteAt + Minutes.Length);
             var account = _openMinutes.Remove(minuteAt, out var open) ? open : new MinuteAccount(minuteAt);
-            _unpaidHashes -= account.TakeUnpaid(_unpaidHashes);
+            _refused.ChargeTo(account);
             return account;
         }
     }
@@ -276,7 +242,7 @@ internal sealed class ContractMeter
     {
         lock (_gate)
         {
-            _unpaidHashes += account.GiveBackUnpaid();
+            _refused.TakeBackFrom(account);
             _isOver = false;
             _openMinutes.Add(account.MinuteAt, account);
         }
@@ -308,7 +274,7 @@ internal sealed class ContractMeter
                     (int)_poolAnswers[(int)PoolAnswerKind.Accepted],
                     (int)_poolAnswers[(int)PoolAnswerKind.Refused],
                     (int)_poolAnswers[(int)PoolAnswerKind.Unanswered]),
-                _refusals.ToDictionary(),
+                _refusalWords.ToDictionary(),
                 FirstPoolAcceptedAt,
                 LastShareAt);
         }

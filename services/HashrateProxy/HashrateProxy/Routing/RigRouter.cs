@@ -69,7 +69,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
             var now = _time.GetUtcNow();
             if (_routes.TrySetContract(contract, destinations, isRestored, now))
             {
-                Advance(now);
+                Advance(now, hasNews: true);
             }
         }
     }
@@ -129,13 +129,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         lock (_gate)
         {
             _routes.CountDowntime(now);
-            _routes.KeepConnected(now);
-            if (!_placer.IsSettled(now))
-            {
-                Place(now);
-            }
-
-            _routes.ReleaseThoseThatEnded(now);
+            Advance(now, hasNews: false);
             _routes.Own.Meter.DropMinutesBefore(Minutes.Floor(now));
             KeepPace(now);
         }
@@ -221,10 +215,14 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         }
     }
 
-    private void Advance(DateTimeOffset now)
+    private void Advance(DateTimeOffset now, bool hasNews)
     {
         _routes.KeepConnected(now);
-        Place(now);
+        if (hasNews || !_placer.IsSettled(now))
+        {
+            Place(now);
+        }
+
         _routes.ReleaseThoseThatEnded(now);
     }
 

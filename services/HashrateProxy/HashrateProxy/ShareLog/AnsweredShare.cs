@@ -4,9 +4,8 @@ using Marketplace.Stratum.Proof;
 namespace Marketplace.HashrateProxy.ShareLog;
 
 /// <summary>A pool's answer to a share that it alone can judge, on its way into the log and the meters.</summary>
-internal readonly record struct AnsweredShare
+internal readonly record struct AnsweredShare : ICountedShare
 {
-    /// <summary>Of its job; null while the fleet hashes for its owner.</summary>
     public required ContractId? ContractId { get; init; }
 
     /// <summary>The number of its <see cref="AttestedShareRecord"/>.</summary>
@@ -17,13 +16,10 @@ internal readonly record struct AnsweredShare
     /// <summary>The pool's words, of a refusal.</summary>
     public required StratumError Error { get; init; }
 
-    /// <summary>What it is worth, were it accepted.</summary>
     public required Work Work { get; init; }
 
-    /// <summary>At most <see cref="RecordLimits.NameBytes"/> in UTF-8.</summary>
     public required string WorkerName { get; init; }
 
-    /// <summary>How the meters count it.</summary>
     public ShareVerdict Verdict => VerdictOf(Answer);
 
     public static ShareVerdict VerdictOf(PoolAnswerKind answer) =>

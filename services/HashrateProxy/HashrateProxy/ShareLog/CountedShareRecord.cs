@@ -33,17 +33,15 @@ internal sealed record CountedShareRecord(string WorkerName, Work Work, ReadOnly
     };
 
     /// <summary>Writes the record's body; allocates nothing.</summary>
-    public static int Write(Span<byte> body, in RecordStamp stamp, in JudgedShare share)
+    public static int Write<TShare>(Span<byte> body, in RecordStamp stamp, in TShare share)
+        where TShare : ICountedShare, allows ref struct
     {
-        var start = WriteStart(body, share.WorkerName, share.Work);
-        return start + share.WriteProof(body[start..], stamp);
-    }
-
-    /// <inheritdoc cref="Write(Span{byte}, in RecordStamp, in JudgedShare)"/>
-    public static int Write(Span<byte> body, in RecordStamp stamp, in AnsweredShare share)
-    {
-        var start = WriteStart(body, share.WorkerName, share.Work);
-        return start + share.WriteProof(body[start..], stamp);
+        body[0] = (byte)LogRecordKind.CountedShare;
+        var nameBytes = Encoding.UTF8.GetBytes(share.WorkerName, body.Slice(2, RecordLimits.NameBytes));
+        body[1] = (byte)nameBytes;
+        var work = body[(2 + nameBytes)..];
+        BinaryPrimitives.WriteUInt128LittleEndian(work, share.Work.Hashes);
+        return 2 + nameBytes + WorkBytes + share.WriteProof(work[WorkBytes..], stamp);
     }
 
     /// <summary>Reads a body that was written here; its checksum has been checked before.</summary>
@@ -55,14 +53,5 @@ internal sealed record CountedShareRecord(string WorkerName, Work Work, ReadOnly
             Encoding.UTF8.GetString(bytes[2..workAt]),
             new Work(BinaryPrimitives.ReadUInt128LittleEndian(bytes[workAt..])),
             body[(workAt + WorkBytes)..]);
-    }
-
-    private static int WriteStart(Span<byte> body, string workerName, Work work)
-    {
-        body[0] = (byte)LogRecordKind.CountedShare;
-        var nameBytes = Encoding.UTF8.GetBytes(workerName, body.Slice(2, RecordLimits.NameBytes));
-        body[1] = (byte)nameBytes;
-        BinaryPrimitives.WriteUInt128LittleEndian(body[(2 + nameBytes)..], work.Hashes);
-        return 2 + nameBytes + WorkBytes;
     }
 }

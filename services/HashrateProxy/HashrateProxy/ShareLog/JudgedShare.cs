@@ -4,18 +4,15 @@ using Marketplace.Stratum.Proof;
 namespace Marketplace.HashrateProxy.ShareLog;
 
 /// <summary>A submit with its verdict, on its way into the log and the meters; lives on the stack.</summary>
-internal readonly ref struct JudgedShare
+internal readonly ref struct JudgedShare : ICountedShare
 {
-    /// <summary>Of its job, or else of its worker; null while the fleet hashes for its owner.</summary>
     public required ContractId? ContractId { get; init; }
 
     /// <summary>Ours.</summary>
     public required ShareVerdict Verdict { get; init; }
 
-    /// <summary>What it would prove.</summary>
     public required Work Work { get; init; }
 
-    /// <summary>At most <see cref="RecordLimits.NameBytes"/> in UTF-8.</summary>
     public required string WorkerName { get; init; }
 
     /// <summary>Which of its connection's names that is.</summary>
@@ -33,7 +30,6 @@ internal readonly ref struct JudgedShare
     /// <summary>The parameters as they were sent.</summary>
     public required ReadOnlySpan<byte> Sent { get; init; }
 
-    /// <summary>Writes what an outsider needs to judge it again.</summary>
     public int WriteProof(Span<byte> body, in RecordStamp stamp) => Job is { } job
         ? new ShareRecord(
             stamp, job, NameNumber, Verdict, Submit.Extranonce2, Submit.NTime, Submit.Nonce, Submit.VersionBits)

@@ -7,4 +7,7 @@ internal sealed class PoolRefusedException(string step, string message) : Except
     public const string Silence = "silence";
 
     public string Step { get; } = step;
+
+    public static PoolRefusedException SilentFor(TimeSpan limit) =>
+        new(Silence, $"The pool was silent for {limit.TotalSeconds:0} s.");
 }

@@ -11,8 +11,6 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// </summary>
 internal sealed class PoolSession : ILineHandler, IDisposable
 {
-    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>A pool that says nothing for so long is gone.</summary>
     public static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(150);
 
@@ -40,7 +38,8 @@ internal sealed class PoolSession : ILineHandler, IDisposable
     private DateTimeOffset? _lastJobAt;
     private DateTimeOffset _lastLineAt;
     private volatile string? _ailment;
-    private volatile PoolQuestion? _question;
+    private readonly PoolQuestions _questions;
+    private volatile Task _telling = Task.CompletedTask;
     private bool _isDisposed;
 
     public PoolSession(PoolLine line, PoolTarget target, IPoolSessionOwner owner, TimeProvider time)
@@ -53,6 +52,7 @@ internal sealed class PoolSession : ILineHandler, IDisposable
         _unanswered = new UnansweredShares(FirstSubmitId, time);
         _feed = LineFeeds.Of(line.Input, StratumLimits.UpstreamLineBytes);
         _outbox = new LineOutbox<UpstreamLineWriter>(time, static output => new UpstreamLineWriter(output));
+        _questions = new PoolQuestions(_feed, _outbox);
         _userUtf8 = Encoding.UTF8.GetBytes(target.User);
     }
 
@@ -108,6 +108,7 @@ internal sealed class PoolSession : ILineHandler, IDisposable
         {
             _feed.Stop();
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _telling;
             _outbox.Cut();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _line.DisposeAsync();
@@ -136,10 +137,8 @@ internal sealed class PoolSession : ILineHandler, IDisposable
     {
         _lastLineAt = _time.GetUtcNow();
         var message = StratumMessage.Parse(line);
-        if (_question is { } question && question.IsAnsweredBy(message))
+        if (_questions.TryTake(message))
         {
-            _question = null;
-            question.Take(message);
             return false;
         }
 
@@ -153,7 +152,8 @@ internal sealed class PoolSession : ILineHandler, IDisposable
             return true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(Tell, line.ToArray(), preferLocal: false);
+        var kept = line.ToArray();
+        _telling = Task.Run(() => Tell(kept));
         return false;
     }
 
@@ -174,19 +174,19 @@ internal sealed class PoolSession : ILineHandler, IDisposable
 
     private async Task HandshakeAsync(Difficulty suggestion, Task reading, CancellationToken cancellationToken)
     {
-        await AskAsync(
+        await _questions.AskAsync(
             ConfigureId, "configure", lines => lines.Configure(ConfigureId, WantedVersionMask, MinVersionBits),
             (in StratumMessage answer) => VersionMask = ConfigureAnswer.Of(answer).VersionMask & WantedVersionMask,
             reading, cancellationToken);
-        _feed.Resume();
-        await AskAsync(
+        _questions.GoOn();
+        await _questions.AskAsync(
             SubscribeId, "subscribe", lines => lines.Subscribe(SubscribeId, UserAgent),
             (in StratumMessage answer) => Extranonce = SubscribeAnswer.TryParse(answer, out var subscribed)
                 ? subscribed.Assignment
                 : throw new PoolRefusedException("subscribe", "The pool's answer to mining.subscribe cannot be read."),
             reading, cancellationToken);
-        _feed.Resume();
-        await AskAsync(
+        _questions.GoOn();
+        await _questions.AskAsync(
             AuthorizeId, "authorize",
             lines =>
             {
@@ -203,34 +203,7 @@ internal sealed class PoolSession : ILineHandler, IDisposable
             reading, cancellationToken);
         _loggedInAt = _time.GetUtcNow();
         _owner.Authorised(this);
-        _feed.Resume();
-    }
-
-    /// <summary>The feed stands still behind the answer until it is told to go on.</summary>
-    private async Task AskAsync(
-        long id, string step, Action<UpstreamLineWriter> write, AnswerReader read, Task reading,
-        CancellationToken cancellationToken)
-    {
-        var question = new PoolQuestion(id, read);
-        _question = question;
-        _outbox.Append(write, static (lines, write) => write(lines));
-        try
-        {
-            var first = await Task.WhenAny(question.Answered, reading).WaitAsync(AnswerTimeout, cancellationToken);
-            await first;
-        }
-        catch (TimeoutException)
-        {
-            throw SilentFor(AnswerTimeout);
-        }
-
-        if (!question.Answered.IsCompleted)
-        {
-            throw new PoolRefusedException(
-                step, $"The pool closed the connection instead of answering mining.{step}.");
-        }
-
-        await question.Answered;
+        _questions.GoOn();
     }
 
     private async Task ListenAsync(Task reading, CancellationToken cancellationToken)
@@ -248,11 +221,8 @@ internal sealed class PoolSession : ILineHandler, IDisposable
             }
         }
 
-        throw SilentFor(SilenceTimeout);
+        throw PoolRefusedException.SilentFor(SilenceTimeout);
     }
-
-    private static PoolRefusedException SilentFor(TimeSpan limit) =>
-        new(PoolRefusedException.Silence, $"The pool was silent for {limit.TotalSeconds:0} s.");
 
     private bool TryTakeAnswer(in StratumMessage message)
     {

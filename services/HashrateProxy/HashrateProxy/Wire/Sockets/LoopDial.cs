@@ -45,14 +45,21 @@ internal sealed class LoopDial : ILoopMember
     public void Serve(EpollEvents events, byte[] scratch)
     {
         _loop.Remove(this);
-        var error = (SocketError)(int)Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-        if (error == SocketError.Success)
+        try
         {
-            _connected.TrySetResult();
+            var error = (int)Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+            if (error == (int)SocketError.Success)
+            {
+                _connected.TrySetResult();
+            }
+            else
+            {
+                _connected.TrySetException(new SocketException(error));
+            }
         }
-        else
+        catch (ObjectDisposedException)
         {
-            _connected.TrySetException(new SocketException((int)error));
+            // Whoever waited for it has given up meanwhile.
         }
     }
 
