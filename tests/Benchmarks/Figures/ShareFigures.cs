@@ -13,11 +13,10 @@ internal static class ShareFigures
     private const int Workers = 2_000;
     private const int SharesPerSecond = 2_000;
     private const int Turns = 4;
+    private const int MaxWarmUpTurns = 60;
 
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
-
-    /// <summary>Until everything that is compiled anew while it is used is compiled.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan QuietCompilerTime = TimeSpan.FromMilliseconds(20);
 
     public static void Print()
     {
@@ -27,7 +26,7 @@ internal static class ShareFigures
         world.Loop.PollUntil(haproxy.Answers, "haproxy listens");
         using var relayed = new LoadFleet(world.Loop);
         relayed.ConnectBlindly(haproxy.Port, World.Login, Workers);
-        world.Fleet.SubmitShares(SharesPerSecond, WarmUp);
+        WarmUp(world);
         var idle = Idle(world);
         var ours = new List<Measured>();
         var theirs = new List<Measured>();
@@ -42,6 +41,7 @@ internal static class ShareFigures
         var own = Median(ours, turn => turn.MicrosecondsPerShare);
         var relay = Median(theirs, turn => turn.MicrosecondsPerShare);
         Figure.Print("cpu-per-share", own, "us");
+        Figure.Print("cpu-per-share-compiling", Median(ours, turn => turn.CompilerMicroseconds), "us");
         Figure.Print("cpu-idle", idle, "ms/s");
         Figure.Print("cpu-per-share-haproxy", relay, "us");
         Figure.Print("cpu-per-share-ratio", own / relay, "of-haproxy");
@@ -53,27 +53,46 @@ internal static class ShareFigures
         Figure.Print("shares-skipped", ours.Sum(turn => turn.Skipped), "shares");
     }
 
+    /// <summary>Until twice in a row next to nothing was compiled.</summary>
+    private static void WarmUp(World world)
+    {
+        var quietTurns = 0;
+        for (var turn = 0; turn < MaxWarmUpTurns && quietTurns < 2; turn++)
+        {
+            var watch = new UsageWatch(world.Node.Usage);
+            world.OwnPool.SendNewBlock();
+            world.Fleet.SubmitShares(SharesPerSecond, Turn);
+            quietTurns = watch.Compiling < QuietCompilerTime ? quietTurns + 1 : 0;
+        }
+    }
+
     /// <summary>What the same fleet costs while it sends nothing: part of the figures above.</summary>
     private static double Idle(World world)
     {
-        var before = world.Node.Usage.ProcessorTime;
+        var watch = new UsageWatch(world.Node.Usage);
         world.Loop.PollFor(Turn);
-        return (world.Node.Usage.ProcessorTime - before) / Turn * 1000;
+        return watch.Working / Turn * 1000;
     }
 
     private static Measured Measure(LoadFleet fleet, ProcessUsage usage)
     {
-        var before = usage.ProcessorTime;
+        var watch = new UsageWatch(usage);
         fleet.SubmitShares(SharesPerSecond, Turn);
-        var used = usage.ProcessorTime - before;
         var tally = fleet.Tally;
         return new Measured(
-            used.TotalMicroseconds / tally.Sent, tally.Latency(50), tally.Latency(99), tally.Refused, tally.Skipped);
+            watch.Working.TotalMicroseconds / tally.Sent,
+            watch.Compiling.TotalMicroseconds / tally.Sent,
+            tally.Latency(50), tally.Latency(99), tally.Refused, tally.Skipped);
     }
 
     private static double Median(List<Measured> turns, Func<Measured, double> figure) =>
         turns.Select(figure).Order().ElementAt((turns.Count - 1) / 2);
 
     private sealed record Measured(
-        double MicrosecondsPerShare, TimeSpan Middle, TimeSpan Latency, long Refused, long Skipped);
+        double MicrosecondsPerShare,
+        double CompilerMicroseconds,
+        TimeSpan Middle,
+        TimeSpan Latency,
+        long Refused,
+        long Skipped);
 }

@@ -15,11 +15,10 @@ internal sealed class World : IDisposable
 
     public World(int workers)
     {
-        OwnPool = NewPool();
+        OwnPool = NewPool(LoadPool.Easiest);
         Node.Tell($"rig {_rig} {Login} {HashesPerSecond} {OwnPool.Url}");
         Node.AwaitDone();
         Loop.PollUntil(() => OwnPool.IsServing, "the owner's pool is connected");
-        BytesBefore = Node.Usage.ResidentBytes;
         Fleet = new LoadFleet(Loop);
         Fleet.LogIn(Node.Port, Login, workers);
     }
@@ -32,12 +31,9 @@ internal sealed class World : IDisposable
 
     public LoadFleet Fleet { get; }
 
-    /// <summary>Resident, before the first worker came.</summary>
-    public long BytesBefore { get; }
-
-    public LoadPool NewPool()
+    public LoadPool NewPool(string difficulty)
     {
-        var pool = new LoadPool(Loop, _pools.Count + 1);
+        var pool = new LoadPool(Loop, _pools.Count + 1, difficulty);
         _pools.Add(pool);
         return pool;
     }

@@ -4,11 +4,17 @@ using System.Text;
 namespace Marketplace.Benchmarks.Load;
 
 /// <summary>
-/// A pool that gives jobs when it is told to, at a difficulty that every hash meets, so that every share goes all the
-/// way up. Its jobs are of a mainnet pool's size: a coinbase of 250 bytes, twelve branches.
+/// A pool that gives jobs when it is told to. Its jobs are of a mainnet pool's size: a coinbase of 250 bytes, twelve
+/// branches.
 /// </summary>
 internal sealed class LoadPool : IDisposable
 {
+    /// <summary>Every hash meets it, so that every share goes all the way up.</summary>
+    public const string Easiest = "0.0000000001";
+
+    /// <summary>Hard enough for a whole fleet on one connection.</summary>
+    public const string ForFleet = "100000";
+
     private const int Coinbase1Bytes = 120;
     private const int Coinbase2Bytes = 118;
     private const int Branches = 12;
@@ -19,15 +25,20 @@ internal sealed class LoadPool : IDisposable
     private readonly Random _random;
     private int _jobs;
 
+    /// <param name="loop">That serves it.</param>
     /// <param name="number">Tells this pool's jobs from another's: they begin with it.</param>
-    public LoadPool(LoadLoop loop, int number)
+    /// <param name="difficulty">Of every job.</param>
+    public LoadPool(LoadLoop loop, int number, string difficulty)
     {
+        Difficulty = difficulty;
         (_number, _random) = (number, new Random(number));
         _listener = new LoadListener<PoolPeer>(loop, socket => new PoolPeer(socket, loop, this));
         Notify = NextJob();
     }
 
     public string Url => $"stratum+tcp://127.0.0.1:{_listener.Port}";
+
+    public string Difficulty { get; }
 
     public long Shares { get; set; }
 
@@ -99,10 +110,8 @@ internal sealed class PoolPeer(Socket socket, LoadLoop loop, LoadPool pool) : Li
             Answer(id, "true");
             if (line.IndexOf("mining.authorize"u8) >= 0)
             {
-                Send("""
-                    {"id":null,"method":"mining.set_difficulty","params":[0.0000000001]}
-
-                    """u8);
+                Send(Encoding.ASCII.GetBytes(
+                    $$"""{"id":null,"method":"mining.set_difficulty","params":[{{pool.Difficulty}}]}""" + "\n"));
                 SendJob();
                 IsAuthorised = true;
             }

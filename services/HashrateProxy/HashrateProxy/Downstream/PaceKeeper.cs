@@ -7,8 +7,11 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// </summary>
 internal sealed class PaceKeeper(DateTimeOffset startedAt)
 {
-    /// <summary>Firmware leaves a pool that is silent for 90 s.</summary>
-    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// Firmware leaves a pool that is silent for 90 s, some of it sooner: a line comes every 30 s, and this is looked
+    /// at once a second.
+    /// </summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(28);
 
     /// <summary>At the slowest pace a working machine is silent for so long once in e^12 times.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(1);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Marketplace.HashrateProxy.Downstream;
 using Marketplace.HashrateProxy.Metering;
@@ -19,6 +20,13 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan PlacingInterval = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan PacingInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>From so many workers on a new job is given by all processors at once.</summary>
+    private const int LargeFleet = 500;
+
+    private const int WorkersPerTurn = 50;
+
     private readonly Lock _gate = new();
     private readonly List<WorkerConnection> _workers = [];
     private readonly Dictionary<WorkSource, int> _teams = [];
@@ -26,6 +34,7 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
     private readonly RigRoutes _routes;
     private readonly WorkerPlacer _placer;
     private DateTimeOffset _placedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _pacedAt = DateTimeOffset.MinValue;
 
     public RigRouter(RigChanged rig, RouterServices services)
     {
@@ -131,7 +140,10 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
             _routes.CountDowntime(now);
             Advance(now, hasNews: false);
             _routes.Own.Meter.DropMinutesBefore(Minutes.Floor(now));
-            KeepPace(now);
+            if (now - _pacedAt >= PacingInterval)
+            {
+                KeepPace(now);
+            }
         }
     }
 
@@ -159,12 +171,16 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         {
             var now = _time.GetUtcNow();
             Place(now);
-            foreach (var worker in _workers)
+            if (_workers.Count < LargeFleet)
             {
-                if (worker.CurrentUpstream == upstream && worker.CurrentPoolJob != job)
-                {
-                    worker.Give(job, job.Job.IsClean, now);
-                }
+                Give(upstream, job, 0, _workers.Count, now);
+            }
+            else
+            {
+                // Each worker has a lock of its own, and its lines are sent by whoever makes them.
+                Parallel.ForEach(
+                    Partitioner.Create(0, _workers.Count, WorkersPerTurn),
+                    turn => Give(upstream, job, turn.Item1, turn.Item2, now));
             }
         }
     }
@@ -197,8 +213,21 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         }
     }
 
+    private void Give(Upstream upstream, UpstreamJob job, int from, int to, DateTimeOffset now)
+    {
+        for (var at = from; at < to; at++)
+        {
+            var worker = _workers[at];
+            if (worker.CurrentUpstream == upstream && worker.CurrentPoolJob != job)
+            {
+                worker.Give(job, job.Job.IsClean, now);
+            }
+        }
+    }
+
     private void KeepPace(DateTimeOffset now)
     {
+        _pacedAt = now;
         _teams.Clear();
         foreach (var worker in _workers)
         {
