@@ -21,7 +21,7 @@ internal sealed class ContractViews
         var active = route.Source.Active(now);
         var workerCount = workers.Count(worker => worker.Source == route.Source);
         var promised = route.PromisedSoFar(now);
-        var isAhead = workers.Count > 0 && seen.Proved >= promised;
+        var isAhead = workers.Count > 0 && seen.Proved > promised;
         return new ContractLive(
             route.Id,
             route.IsPoolAttested,
