@@ -64,7 +64,7 @@ internal sealed class LogBench : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }
 
-/// <summary>A disk with so much room; what does not fit is written in part, as a real one does.</summary>
+/// <summary>A disk with so much room; of what does not fit it takes nothing, as <see cref="ISegmentFile"/> says.</summary>
 internal sealed class FillableDisk : ISegmentFiles
 {
     private readonly DiskSegmentFiles _files = new();
@@ -79,14 +79,13 @@ internal sealed class FillableDisk : ISegmentFiles
     {
         public void Write(ReadOnlySpan<byte> bytes, long offset)
         {
-            var fitting = (int)Math.Min(disk.RoomBytes, bytes.Length);
-            file.Write(bytes[..fitting], offset);
-            if (fitting < bytes.Length)
+            if (disk.RoomBytes < bytes.Length)
             {
                 throw new IOException("No space left on device");
             }
 
-            disk.RoomBytes -= fitting;
+            file.Write(bytes, offset);
+            disk.RoomBytes -= bytes.Length;
         }
 
         public void Flush()

@@ -110,7 +110,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         found.SolvesBlock = found.Hash.Meets(job.UpstreamJob.BlockTarget);
         if (found.SolvesBlock || found.Hash.Meets(job.UpstreamJob.Target))
         {
-            var share = ToUpstream(job, found.Submit, worker, verdict);
+            var share = ToUpstream(job, found, worker, verdict);
             forwarded = share;
             if (found.SolvesBlock)
             {
@@ -133,7 +133,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         var awaited = new AttestedShare(message.Id.ToArray(), job, found.NameNumber, worker, rig, outbox, log);
         if (awaited.TryLog(found.Submit))
         {
-            job.UpstreamJob.Upstream.Submit(share with { Awaited = awaited });
+            job.UpstreamJob.Upstream.Submit(share with { Awaited = awaited, IsUrgent = true });
         }
         else
         {
@@ -187,8 +187,9 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
     }
 
     private static UpstreamShare ToUpstream(
-        AssignedJob job, in SubmitRequest submit, WorkerConnection worker, ShareVerdict verdict)
+        AssignedJob job, in Found found, WorkerConnection worker, ShareVerdict verdict)
     {
+        var submit = found.Submit;
         var poolMask = job.UpstreamJob.Upstream.VersionMask;
         var version = job.Job.VersionOf(submit.VersionBits, worker.Handshake.VersionMask);
         return new UpstreamShare(
@@ -199,6 +200,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             poolMask == 0 ? null : version & poolMask,
             job.Source.Meter,
             IsCredited: verdict == ShareVerdict.Accepted,
+            IsUrgent: found.SolvesBlock,
             new LoggedShare());
     }
 

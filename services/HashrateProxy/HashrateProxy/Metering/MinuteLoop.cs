@@ -53,10 +53,9 @@ internal sealed class MinuteLoop(
     private void CloseMinutes(RigRouter rig, DateTimeOffset now)
     {
         var openMinuteAt = Minutes.Floor(now - CloseDelay);
-        var (settledAt, routes) = rig.Read((workers, routes) => (
-            workers.Select(worker => worker.SettledAt).ToList(), routes.ToList()));
         foreach (var minute in rig.Meter.TakeMinutesBefore(openMinuteAt))
         {
+            var settledAt = rig.Read((workers, _) => workers.Select(worker => worker.SettledAt).ToList());
             sealer.Tell(new RigMeasured(
                 rig.RigId.Value,
                 sealer.NodeName,
@@ -68,7 +67,7 @@ internal sealed class MinuteLoop(
                 settledAt.Count(at => at <= minute.MinuteAt)));
         }
 
-        foreach (var route in routes)
+        foreach (var route in rig.Read((_, routes) => routes.ToList()))
         {
             if (route.IsCounted(now - CloseDelay))
             {

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Marketplace.HashrateProxy.ShareLog;
 
 /// <summary>Makes the files of the log; a test puts a disk there that is full.</summary>
@@ -13,7 +11,7 @@ internal interface ISegmentFiles
 internal interface ISegmentFile : IDisposable
 {
     /// <summary>When it returns, the bytes are in the operating system's hands and survive <c>kill -9</c>.</summary>
-    /// <exception cref="IOException">The disk did not take all of it; what it took is written over.</exception>
+    /// <exception cref="IOException">The disk has no room for it: nothing of it is there.</exception>
     void Write(ReadOnlySpan<byte> bytes, long offset);
 
     /// <summary>When it returns, what was written survives the loss of power.</summary>
@@ -23,15 +21,6 @@ internal interface ISegmentFile : IDisposable
 
 internal sealed class DiskSegmentFiles : ISegmentFiles
 {
-    public ISegmentFile Create(string path) =>
-        new DiskSegmentFile(File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
-
-    private sealed class DiskSegmentFile(SafeFileHandle file) : ISegmentFile
-    {
-        public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(file, bytes, offset);
-
-        public void Flush() => RandomAccess.FlushToDisk(file);
-
-        public void Dispose() => file.Dispose();
-    }
+    public ISegmentFile Create(string path) => new MappedSegmentFile(
+        File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read));
 }

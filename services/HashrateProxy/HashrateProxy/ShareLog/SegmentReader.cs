@@ -4,11 +4,12 @@ namespace Marketplace.HashrateProxy.ShareLog;
 
 /// <summary>
 /// Takes one record after the other out of a segment. Behind bytes that are no record it goes on at the next one that
-/// is whole.
+/// is whole. Zeros up to its end are room that was taken and not written.
 /// </summary>
 internal sealed class SegmentReader : IDisposable
 {
     private const int WindowBytes = 256 * 1024;
+    private const int LookBytes = 4096;
 
     private readonly SafeFileHandle _file;
     private readonly long _segment;
@@ -41,6 +42,12 @@ internal sealed class SegmentReader : IDisposable
         for (; _end - Offset >= LogFrame.SizeBytes; Offset++)
         {
             var length = LogFrame.BodyBytes(Peek(LogFrame.SizeBytes));
+            if (length == 0 && Offset == from && IsUnwritten(from))
+            {
+                (Offset, entry) = (_end, default);
+                return false;
+            }
+
             if (length == 0 || length > _end - Offset - LogFrame.SizeBytes)
             {
                 continue;
@@ -64,6 +71,21 @@ internal sealed class SegmentReader : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private bool IsUnwritten(long from)
+    {
+        Span<byte> part = stackalloc byte[LookBytes];
+        for (var at = from; at < _end; at += LookBytes)
+        {
+            var read = RandomAccess.Read(_file, part[..(int)Math.Min(LookBytes, _end - at)], at);
+            if (part[..read].ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private void NoteDamage(long from, bool isTail) => Damage = Offset > from
         ? new LogDamage(new LogPosition(_segment, from), Offset - from, isTail)

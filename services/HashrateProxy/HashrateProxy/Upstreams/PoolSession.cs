@@ -126,7 +126,7 @@ internal sealed class PoolSession : ILineHandler, IDisposable
         _unanswered.TryAdd(share, out var id)
         && (_outbox.Append(
             (id, _userUtf8, share), static (lines, submit) =>
-                submit.share.WriteSubmit(lines, submit.id, submit._userUtf8))
+                submit.share.WriteSubmit(lines, submit.id, submit._userUtf8), mayWait: !share.IsUrgent)
             || !_unanswered.TryTake(id, out _));
 
     /// <summary>

@@ -15,6 +15,7 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// <param name="IsCredited">
 /// False for a block that went up although we refuse the share: a pool that refuses it too is no offence.
 /// </param>
+/// <param name="IsUrgent">It solves a block, or its worker waits for the pool's answer.</param>
 /// <param name="Record">Its place in the log.</param>
 /// <param name="Awaited">Told what the pool says, where that alone credits it; null where we judged it.</param>
 internal readonly record struct UpstreamShare(
@@ -25,6 +26,7 @@ internal readonly record struct UpstreamShare(
     uint? VersionBits,
     ContractMeter Meter,
     bool IsCredited,
+    bool IsUrgent,
     LoggedShare Record,
     IAwaitedShare? Awaited = null)
 {

@@ -55,8 +55,11 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
     /// <summary>
     /// Appends what <paramref name="write"/> writes as one step, so that a pair of lines is never torn apart.
     /// </summary>
+    /// <param name="state">What is written.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="mayWait">It may go out a few milliseconds later, with what else there is then.</param>
     /// <returns>False when the peer is gone or too far behind.</returns>
-    public bool Append<TState>(TState state, Action<TWriter, TState> write)
+    public bool Append<TState>(TState state, Action<TWriter, TState> write, bool mayWait = false)
         where TState : allows ref struct
     {
         lock (_gate)
@@ -72,7 +75,7 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
             Signal();
         }
 
-        _sender?.Wake();
+        _sender?.Wake(mayWait);
         return true;
     }
 

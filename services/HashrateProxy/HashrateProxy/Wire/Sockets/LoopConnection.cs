@@ -59,6 +59,9 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe, ILoopMemb
     /// <summary>Has the loop call <see cref="Attend"/> soon.</summary>
     public void AttendSoon() => _loop.Attend(this);
 
+    /// <summary>From the loop: has it call <see cref="SendGathered"/> when more may have gathered.</summary>
+    public void GatherOnLoop() => _loop.Gather(this);
+
     /// <summary>Has the loop ask for <see cref="Wanted"/> anew.</summary>
     public void WatchAnew() => _loop.Watch(this);
 
@@ -86,6 +89,9 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe, ILoopMemb
         _lines?.Attend(scratch);
         _sender.SendPending();
     }
+
+    /// <summary>From the loop: sends what was in no hurry.</summary>
+    public void SendGathered() => _sender.SendGathered();
 
     /// <summary>There is no loop any more.</summary>
     public void Abandon() => _lines?.End(LineStatus.Closed);

@@ -14,6 +14,7 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
     private TaskCompletionSource? _sent;
     private bool _hasEnded;
     private int _isQueued;
+    private bool _isGathering;
 
     /// <summary>True while the socket takes no more.</summary>
     public bool Wants { get; private set; }
@@ -51,16 +52,28 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
     /// The source has something new. The loop sends it when it has handled all that came with it; any other thread
     /// sends at once, so that a job for a whole fleet does not lie in as many buffers first.
     /// </summary>
-    public void Wake()
+    /// <param name="mayWait">It is in no hurry: the loop may send it together with what comes a little later.</param>
+    public void Wake(bool mayWait = false)
     {
         if (!connection.IsInLoop)
         {
             SendPending();
         }
+        else if (mayWait)
+        {
+            Gather();
+        }
         else if (Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
             connection.AttendSoon();
         }
+    }
+
+    /// <summary>From the loop: what was in no hurry has waited long enough.</summary>
+    public void SendGathered()
+    {
+        _isGathering = false;
+        SendPending();
     }
 
     /// <summary>Sends until nothing is left or the socket takes no more.</summary>
@@ -133,6 +146,16 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>From the loop.</summary>
+    private void Gather()
+    {
+        if (!_isGathering)
+        {
+            _isGathering = true;
+            connection.GatherOnLoop();
+        }
+    }
 
     private bool HasPending()
     {

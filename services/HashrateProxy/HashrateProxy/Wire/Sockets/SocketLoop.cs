@@ -11,6 +11,9 @@ internal sealed class SocketLoop : IDisposable
 {
     private const int WaitForEver = -1;
 
+    /// <summary>What need not go out at once is sent together with what comes within so long.</summary>
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Of any peer: a line that is begun and what one receive adds to it.</summary>
     private const int ScratchBytes = 2 * StratumLimits.UpstreamLineBytes;
 
@@ -21,6 +24,8 @@ internal sealed class SocketLoop : IDisposable
     private readonly byte[] _scratch = new byte[ScratchBytes];
     private List<LoopConnection> _toAttend = [];
     private List<LoopConnection> _attending = [];
+    private readonly List<LoopConnection> _gathering = [];
+    private long _gatheringSince;
     private long _lastKey;
     private bool _isAwake;
     private volatile bool _isStopping;
@@ -85,6 +90,20 @@ internal sealed class SocketLoop : IDisposable
         }
     }
 
+    /// <summary>
+    /// On the loop's own thread: the connection has something to send that may wait for more, <see cref="GatherTime"/>
+    /// at most.
+    /// </summary>
+    public void Gather(LoopConnection connection)
+    {
+        if (_gathering.Count == 0)
+        {
+            _gatheringSince = TimeProvider.System.GetTimestamp();
+        }
+
+        _gathering.Add(connection);
+    }
+
     public void Dispose()
     {
         _isStopping = true;
@@ -102,7 +121,7 @@ internal sealed class SocketLoop : IDisposable
     {
         while (!_isStopping)
         {
-            var count = _epoll.Wait(MayWait() ? WaitForEver : 0);
+            var count = _epoll.Wait(MayWait() ? MillisecondsToWait() : 0);
             Volatile.Write(ref _isAwake, true);
             for (var index = 0; index < count; index++)
             {
@@ -113,6 +132,7 @@ internal sealed class SocketLoop : IDisposable
             }
 
             AttendAll();
+            SendGathered();
         }
     }
 
@@ -139,6 +159,21 @@ internal sealed class SocketLoop : IDisposable
         }
 
         _attending.Clear();
+    }
+
+    private int MillisecondsToWait() => _gathering.Count == 0
+        ? WaitForEver
+        : Math.Max(0, (int)Math.Ceiling((GatherTime - SinceGathering()).TotalMilliseconds));
+
+    private TimeSpan SinceGathering() => TimeProvider.System.GetElapsedTime(_gatheringSince);
+
+    private void SendGathered()
+    {
+        if (_gathering.Count > 0 && SinceGathering() >= GatherTime)
+        {
+            _gathering.ForEach(connection => connection.SendGathered());
+            _gathering.Clear();
+        }
     }
 
     private ILoopMember? Find(long key)
