@@ -24,6 +24,8 @@ public sealed class ShareLogExportTests(ProxyWorld world) : IClassFixture<ProxyW
                 Path.Combine(folder, LogSegments.NameOf(segment.Number, segment.StartedAt))))
             {
                 await stream.CopyToAsync(copy, Cancelled);
+                segment.SizeBytes.ShouldBeInRange(body.Length, copy.Length);
+                copy.Length.ShouldBeLessThan(1_000_000, "room that is not written yet is not part of it");
             }
 
             ShareLogReader.Read(folder, DateTimeOffset.UnixEpoch).ShouldContain(

@@ -21,11 +21,15 @@ internal static class ShareLogEndpoints
             .WithName("downloadShareLogSegment").WithSummary("One segment, byte for byte; for operators.");
     }
 
-    private static Ok<ShareLogSegments> ListSegments(ShareLogWriter log) => TypedResults.Ok(new ShareLogSegments(
-    [
-        .. LogSegments.In(log.Directory).Select(segment => new ShareLogSegment(
-            segment.Number, segment.StartedAt, new FileInfo(segment.Path).Length)),
-    ]));
+    private static Ok<ShareLogSegments> ListSegments(ShareLogWriter log)
+    {
+        var synced = log.Sync();
+        return TypedResults.Ok(new ShareLogSegments(
+        [
+            .. LogSegments.In(log.Directory).Select(segment => new ShareLogSegment(
+                segment.Number, segment.StartedAt, LengthOf(segment, synced))),
+        ]));
+    }
 
     /// <summary>What is written while it is read is left out: it ends behind a whole record.</summary>
     private static PushStreamHttpResult DownloadSegment(
@@ -33,13 +37,16 @@ internal static class ShareLogEndpoints
     {
         var segment = LogSegments.In(log.Directory).FirstOrDefault(segment => segment.Number == number)
             ?? throw BusinessRuleException.NotFound("segment");
-        var synced = log.Sync();
-        var length = synced.Segment == number ? synced.Offset : new FileInfo(segment.Path).Length;
+        var length = LengthOf(segment, log.Sync());
         return TypedResults.Stream(
             stream => SendAsync(segment.Path, length, stream, cancellationToken),
             "application/octet-stream",
             Path.GetFileName(segment.Path));
     }
+
+    /// <summary>The segment that is written now has room behind its last record.</summary>
+    private static long LengthOf(LogSegment segment, LogPosition synced) =>
+        synced.Segment == segment.Number ? synced.Offset : new FileInfo(segment.Path).Length;
 
     private static async Task SendAsync(
         string path, long length, Stream destination, CancellationToken cancellationToken)
