@@ -64,7 +64,7 @@ internal sealed class LogBench : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }
 
-/// <summary>A disk with so much room; of what does not fit it takes nothing, as <see cref="ISegmentFile"/> says.</summary>
+/// <summary>A disk with so much room: of what does not fit it takes nothing.</summary>
 internal sealed class FillableDisk : ISegmentFiles
 {
     private readonly DiskSegmentFiles _files = new();
