@@ -50,7 +50,7 @@ internal sealed class LogBench : IDisposable
     public static string NameOf(int number) => $"farm.rig.Ü{number}";
 
     public List<LogEntry> ReadAll(List<LogDamage>? damage = null) =>
-        [.. ShareLogReader.Read(NodeDirectory, DateTimeOffset.UnixEpoch, seen => damage?.Add(seen))];
+        [.. ShareLogReader.Read(NodeDirectory, DateTimeOffset.UnixEpoch, damaged: seen => damage?.Add(seen))];
 
     /// <summary>The names of the shares, in the order of the log.</summary>
     public List<string> Names(List<LogDamage>? damage = null) =>

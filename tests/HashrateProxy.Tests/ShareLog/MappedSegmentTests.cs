@@ -38,6 +38,12 @@ public sealed class MappedSegmentTests : IDisposable
         _bench.Names(damage).ShouldBe([LogBench.NameOf(1)]);
         damage.Single().ShouldSatisfyAllConditions(
             seen => seen.IsTail.ShouldBeTrue(), seen => seen.Position.Offset.ShouldBe(second));
+        ShareLogReader.Read(
+                _bench.NodeDirectory,
+                DateTimeOffset.UnixEpoch,
+                new LogPosition(1, second),
+                _ => Assert.Fail("what is being written is not damaged"))
+            .Count().ShouldBe(1);
     }
 
     [Fact]

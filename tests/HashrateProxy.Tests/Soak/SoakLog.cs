@@ -14,7 +14,7 @@ internal static class SoakLog
     {
         var jobs = new JobBook();
         var proved = new List<ProvedShare>();
-        foreach (var entry in ShareLogReader.Read(nodeDirectory, DateTimeOffset.UnixEpoch, Damaged))
+        foreach (var entry in ShareLogReader.Read(nodeDirectory, DateTimeOffset.UnixEpoch, damaged: Damaged))
         {
             var proof = LogRecordKinds.ProofIn(entry).Span;
             if (!proof.IsEmpty)

@@ -1,19 +1,17 @@
-using System.Net;
 using System.Net.Sockets;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Stratum;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketplace.HashrateProxy.Tests.Wire;
 
 /// <summary>Lines that are in no hurry wait for others on the loop, and never for long.</summary>
 public sealed class GatheringTests : IDisposable
 {
-    private readonly SocketLoop _loop = new();
-    private readonly Socket _worker = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly Socket _pool = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly LoopBench _bench = new();
+    private readonly Socket _worker = LoopBench.NewPeer();
+    private readonly Socket _pool = LoopBench.NewPeer();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -51,7 +49,7 @@ public sealed class GatheringTests : IDisposable
     {
         _worker.Dispose();
         _pool.Dispose();
-        _loop.Dispose();
+        _bench.Dispose();
     }
 
     /// <summary>Each line of the worker becomes one to the pool.</summary>
@@ -69,13 +67,7 @@ public sealed class GatheringTests : IDisposable
     private static async Task<string?> ReadAsync(StreamReader lines) =>
         await lines.ReadLineAsync(Cancelled).AsTask().WaitAsync(ProxyWorld.Generous, Cancelled);
 
-    private async Task<ConnectionContext> ConnectAsync(Socket peer)
-    {
-        var listeners = new LoopListenerFactory(_loop, NullLogger<LoopListener>.Instance);
-        await using var listener = await listeners.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), Cancelled);
-        await peer.ConnectAsync(listener.EndPoint, Cancelled);
-        return (await listener.AcceptAsync(Cancelled))!;
-    }
+    private Task<ConnectionContext> ConnectAsync(Socket peer) => _bench.ConnectAsync(peer, Cancelled);
 
     private sealed class Relay(LineOutbox<DownstreamLineWriter> outbox) : ILineHandler
     {

@@ -1,11 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Marketplace.HashrateProxy.Wire;
 using Marketplace.HashrateProxy.Wire.Sockets;
 using Marketplace.Stratum;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketplace.HashrateProxy.Tests.Wire;
 
@@ -14,8 +12,8 @@ public sealed class SocketLoopTests : IDisposable
     /// <summary>More than a socket's buffers take.</summary>
     private const int ManyBytes = 16 * 1024 * 1024;
 
-    private readonly SocketLoop _loop = new();
-    private readonly Socket _peer = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly LoopBench _bench = new();
+    private readonly Socket _peer = LoopBench.NewPeer();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -87,7 +85,7 @@ public sealed class SocketLoopTests : IDisposable
         await _peer.SendAsync(new byte[100], Cancelled);
         (await reading.WaitAsync(ProxyWorld.Generous, Cancelled)).ShouldBe(LineStatus.TooLong);
 
-        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var other = LoopBench.NewPeer();
         await using var second = await ConnectAsync(other);
         var stopped = LineFeeds.Of(second.Transport.Input, 100);
         var running = stopped.RunAsync(new PausingHandler(stopped, 1));
@@ -115,7 +113,7 @@ public sealed class SocketLoopTests : IDisposable
     public async Task A_handler_that_fails_fails_its_feed_and_no_other()
     {
         await using var connection = await ConnectAsync();
-        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var other = LoopBench.NewPeer();
         await using var second = await ConnectAsync(other);
         var failing = LineFeeds.Of(connection.Transport.Input, 100).RunAsync(new FailingHandler());
         var feed = LineFeeds.Of(second.Transport.Input, 100);
@@ -153,18 +151,12 @@ public sealed class SocketLoopTests : IDisposable
     public void Dispose()
     {
         _peer.Dispose();
-        _loop.Dispose();
+        _bench.Dispose();
     }
 
     private Task<ConnectionContext> ConnectAsync() => ConnectAsync(_peer);
 
-    private async Task<ConnectionContext> ConnectAsync(Socket peer)
-    {
-        var listeners = new LoopListenerFactory(_loop, NullLogger<LoopListener>.Instance);
-        await using var listener = await listeners.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), Cancelled);
-        await peer.ConnectAsync(listener.EndPoint, Cancelled);
-        return (await listener.AcceptAsync(Cancelled))!;
-    }
+    private Task<ConnectionContext> ConnectAsync(Socket peer) => _bench.ConnectAsync(peer, Cancelled);
 
     /// <summary>Pauses at every so-manieth line, and is told to go on from another thread.</summary>
     private sealed class PausingHandler(ILineFeed feed, int pauseEvery) : ILineHandler

@@ -49,6 +49,7 @@ internal sealed class CertificateBuilder(string nodeDirectory)
 
     private IEnumerable<(DateTimeOffset MinuteAt, byte[] Body)> LeavesOf(ContractId contract, DateTimeOffset since)
     {
+        // It may read into what is being written: no head speaks of that yet, so nothing of it is asked for.
         foreach (var entry in ShareLogReader.Read(nodeDirectory, since))
         {
             var proof = LogRecordKinds.ProofIn(entry);

@@ -42,7 +42,7 @@ internal sealed class MinuteLoop(
     private void CountOutage(DateTimeOffset now)
     {
         var from = log.IsFull ? _fullSinceAt ??= now : _fullSinceAt;
-        foreach (var route in from is null ? [] : book.Rigs.SelectMany(rig => rig.Read((_, routes) => routes.ToList())))
+        foreach (var route in from is null ? [] : book.Rigs.SelectMany(rig => rig.Routes))
         {
             route.CountDowntime(Fault.Marketplace, from!.Value, now);
         }
@@ -67,7 +67,7 @@ internal sealed class MinuteLoop(
                 settledAt.Count(at => at <= minute.MinuteAt)));
         }
 
-        foreach (var route in rig.Read((_, routes) => routes.ToList()))
+        foreach (var route in rig.Routes)
         {
             if (route.IsCounted(now - CloseDelay))
             {

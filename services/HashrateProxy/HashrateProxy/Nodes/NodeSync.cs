@@ -70,7 +70,7 @@ internal sealed class NodeSync(
         await TakeUpRigsAsync(db, cancellationToken);
         await TakeUpContractsAsync(db, cancellationToken);
         var rigs = book.Rigs
-            .SelectMany(rig => rig.Read((_, routes) => routes.Select(route => (route.Id, Rig: rig)).ToList()))
+            .SelectMany(rig => rig.Routes.Select(route => (route.Id, Rig: rig)))
             .ToDictionary(pair => pair.Id, pair => pair.Rig);
         var kept = await splits.KeepAsync(
             db, rigs.ToDictionary(pair => pair.Key, pair => pair.Value.RigId), cancellationToken);

@@ -55,7 +55,7 @@ internal sealed class NodeRestorer(
         }
 
         var routes = book.Rigs
-            .SelectMany(rig => rig.Read((_, routes) => routes.ToList()))
+            .SelectMany(rig => rig.Routes)
             .ToDictionary(route => route.Id);
         TakeOver(known, routes);
         Replay(routes, known.LastSequence);
@@ -87,7 +87,7 @@ internal sealed class NodeRestorer(
         var now = time.GetUtcNow();
         var since = routes.Values.Select(route => route.NextMinuteAt).DefaultIfEmpty(now).Min();
         var counted = new List<LogEntry>();
-        foreach (var entry in ShareLogReader.Read(log.Directory, since, Report))
+        foreach (var entry in ShareLogReader.Read(log.Directory, since, log.Sync(), Report))
         {
             switch (entry.Kind)
             {

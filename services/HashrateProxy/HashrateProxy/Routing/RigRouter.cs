@@ -195,6 +195,9 @@ internal sealed class RigRouter : IUpstreamObserver, IAsyncDisposable
         }
     }
 
+    /// <summary>The contracts of this rig as they are now.</summary>
+    public IReadOnlyList<ContractRoute> Routes => Read((_, routes) => routes.ToList());
+
     /// <summary>A contract whose last minute is sealed is forgotten, and its connections are closed.</summary>
     public void Forget(ContractRoute route)
     {

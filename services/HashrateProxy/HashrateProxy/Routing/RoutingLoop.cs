@@ -37,7 +37,7 @@ internal sealed class RoutingLoop(RouteBook book, NodeRestorer restorer, AwakeTi
     /// <summary>What is missing because this node stood still is ours.</summary>
     private static void CountSleep(RigRouter rig, DateTimeOffset from, DateTimeOffset to)
     {
-        foreach (var route in rig.Read((_, routes) => routes.ToList()))
+        foreach (var route in rig.Routes)
         {
             route.CountDowntime(Fault.Marketplace, from, to);
         }

@@ -60,7 +60,7 @@ internal sealed class LoopConnection : ConnectionContext, IDuplexPipe, ILoopMemb
     public void AttendSoon() => _loop.Attend(this);
 
     /// <summary>From the loop: has it call <see cref="SendGathered"/> when more may have gathered.</summary>
-    public void GatherOnLoop() => _loop.Gather(this);
+    public void SendLater() => _loop.Gather(this);
 
     /// <summary>Has the loop ask for <see cref="Wanted"/> anew.</summary>
     public void WatchAnew() => _loop.Watch(this);

@@ -153,7 +153,7 @@ internal sealed class LoopSender(LoopConnection connection) : Stream
         if (!_isGathering)
         {
             _isGathering = true;
-            connection.GatherOnLoop();
+            connection.SendLater();
         }
     }
 
