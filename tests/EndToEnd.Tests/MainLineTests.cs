@@ -3,14 +3,15 @@ using Marketplace.Simulators.MainLine;
 namespace Marketplace.EndToEnd.Tests;
 
 /// <summary>
-/// The product's promise, from a seller's first worker to the last cent, through the public doors only.
+/// The product's promise, from a seller's first worker to the last cent, through the public doors only; the same in
+/// every topology.
 /// </summary>
+[Collection(DistributedMarketplace.Tests)]
 public sealed class MainLineTests(RunningMarketplace marketplace) : IClassFixture<RunningMarketplace>
 {
     [Fact]
     public async Task A_fleet_is_rented_rerouted_metered_paid_and_returned()
     {
-        Assert.SkipWhen(DistributedMarketplace.IsThere, "Two nodes drive the line there.");
         var report = await MainLineDriver.RunAsync(
             marketplace.Line,
             TimeProvider.System,

@@ -3,9 +3,11 @@ using Marketplace.Simulators.MainLine;
 namespace Marketplace.EndToEnd.Tests;
 
 /// <summary>
-/// The same line, with every service as its own process and the fleet split over two nodes of the proxy.
+/// The same line, with every service as its own process, the fleet split over two nodes of the proxy, and Redis lost on
+/// the way.
 /// </summary>
-public sealed class TwoNodesTests
+[Collection(DistributedMarketplace.Tests)]
+public sealed class TwoNodesTests(DistributedMarketplace marketplace)
 {
     /// <summary>A node hears of a cancellation from the other one a little later.</summary>
     private static readonly TimeSpan NewsTime = TimeSpan.FromSeconds(5);
@@ -16,9 +18,8 @@ public sealed class TwoNodesTests
     public async Task Two_nodes_deliver_one_contract_and_losing_Redis_changes_no_ones_money()
     {
         Assert.SkipUnless(DistributedMarketplace.IsThere, "Everything is one process here.");
-        await using var marketplace = new DistributedMarketplace();
         var report = await MainLineDriver.RunAsync(
-            marketplace.Line with { Interrupt = marketplace.LoseRedisAsync },
+            DistributedMarketplace.Line with { Interrupt = marketplace.LoseRedisAsync },
             TimeProvider.System,
             step => TestContext.Current.SendDiagnosticMessage($"{step.Name}: {step.Took.TotalSeconds:0.0} s"),
             Cancel);
