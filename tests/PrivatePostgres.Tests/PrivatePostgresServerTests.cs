@@ -59,6 +59,18 @@ public sealed class PrivatePostgresServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_logs_go_round_within_a_week()
+    {
+        await using var server = await PrivatePostgresServer.StartAsync(Options, Cancellation);
+        var connection = server.ConnectionString("postgres");
+        (await SqlAsync(connection, "SELECT pg_rotate_logfile();")).ShouldBe("t");
+        (await SqlAsync(connection, "SHOW log_rotation_age;")).ShouldBe("1d");
+        (await SqlAsync(connection, "SHOW log_truncate_on_rotation;")).ShouldBe("on");
+        (await SqlAsync(connection, "SELECT pg_current_logfile() ~ 'postgresql-(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[.]log$';"))
+            .ShouldBe("t");
+    }
+
+    [Fact]
     public async Task A_role_reaches_its_own_database_only()
     {
         await using var server = await PrivatePostgresServer.StartAsync(Options, Cancellation);
