@@ -62,13 +62,9 @@ internal sealed class DestinationBench : IUpstreamObserver, IAsyncDisposable
     {
         await Eventually.TrueAsync(() => First.IsReady, ProxyWorld.Generous);
         Pool.Failures = new PoolFailures { StopsAnswering = true };
-        First.Submit(default(UpstreamShare) with
-        {
-            Job = First.CurrentJob!,
-            Extranonce2 = new Extranonce(new byte[8]),
-            Meter = new ContractMeter(At),
-            Record = new LoggedShare(),
-        });
+        First.Submit(new UpstreamShare(
+            First.CurrentJob!, new Extranonce(new byte[8]), NTime: 0, Nonce: 0, VersionBits: null,
+            new ContractMeter(At), IsCredited: false, IsUrgent: false, _time.GetUtcNow()));
         await Eventually.TrueAsync(() => Pool.Counters().RejectedShares == 1, ProxyWorld.Generous);
         Pool.Failures = PoolFailures.None;
     }

@@ -1,3 +1,4 @@
+using Marketplace.HashrateProxy.ShareLog;
 using Marketplace.Messages.HashrateProxy;
 using Marketplace.Simulators.Pools;
 
@@ -10,6 +11,14 @@ public sealed class RefusingPoolTests(ProxyWorld world) : IClassFixture<ProxyWor
 
     private static UInt128 Sum(IEnumerable<MeterReading> readings, Func<MeterReading, UInt128> part) =>
         readings.Aggregate(UInt128.Zero, (sum, reading) => sum + part(reading));
+
+    private List<RefusedWorkRecord> RefusedInShareLog(ContractId contractId) =>
+    [
+        .. ShareLogReader.Read(Path.Combine(world.ShareLogDirectory, "node-1"), DateTimeOffset.UnixEpoch)
+            .Where(entry => entry.Kind == LogRecordKind.RefusedWork)
+            .Select(entry => RefusedWorkRecord.Read(entry.Body))
+            .Where(record => record.ContractId == contractId),
+    ];
 
     [Fact]
     public async Task A_pool_that_refuses_every_share_is_left_and_what_it_took_is_disputed()
@@ -44,6 +53,31 @@ public sealed class RefusingPoolTests(ProxyWorld world) : IClassFixture<ProxyWor
         Sum(readings, reading => reading.Refused.DisputedHashes)
             .ShouldBeLessThan(Sum(readings, reading => reading.AcceptedHashes));
         good.Counters().RejectedShares.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("Rejected", false)]
+    [InlineData("Unauthorized worker", true)]
+    public async Task What_was_refused_in_an_open_minute_outlives_a_restart(string words, bool isByOurFault)
+    {
+        var scene = await ContractScene.CreateAsync(world);
+        var pool = ContractScene.NewPool(world, "pool", RefusesAll with { RefusalText = words });
+        await scene.RentAsync(pool);
+        await scene.HashesForAsync("pool");
+        await scene.HashesForAsync("own");
+
+        pool.Failures = PoolFailures.None;
+        await world.StopAsync();
+        var refused = RefusedInShareLog(scene.ContractId);
+        refused.ShouldNotBeEmpty();
+        refused.ShouldAllBe(record => record.IsByOurFault == isByOurFault);
+        await world.StartAsync();
+        await scene.HashesForAsync("pool");
+
+        var readings = await scene.EndAsync(pool);
+        var counted = Sum(
+            readings, reading => isByOurFault ? reading.Refused.MarketplaceHashes : reading.Refused.DisputedHashes);
+        counted.ShouldBe(refused.Aggregate(UInt128.Zero, (sum, record) => sum + record.Work.Hashes));
     }
 
     [Theory]

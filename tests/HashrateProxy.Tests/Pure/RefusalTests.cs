@@ -111,13 +111,15 @@ public sealed class RefusalTests
     [InlineData("Unknown worker", "Marketplace")]
     public void A_pool_that_refuses_a_minute_of_promised_work_is_left_whatever_it_says(string words, string fault)
     {
-        var answers = new AnswerBook(Rate, new ManualTimeProvider(StartAt));
-        var share = default(UpstreamShare) with { Meter = new ContractMeter(StartAt), IsCredited = true };
+        var answers = new AnswerBook(Rate, new UpstreamTrail(null, null!, Algorithm.Sha256dDemo, null!));
+        var share = new UpstreamShare(
+            Job: null!, default, NTime: 0, Nonce: 0, VersionBits: null,
+            new ContractMeter(StartAt), IsCredited: true, IsUrgent: false, StartAt);
         var error = new StratumError(StratumError.OtherCode, words);
         var cause = RefusalCauses.Of(error, isReplaced: false, isHarderNow: false);
 
         answers.Credit(Rate.Over(TimeSpan.FromSeconds(59)), share.Meter, StartAt);
-        answers.Refuse(share, error, cause).ShouldBeNull();
+        answers.Refuse(share, error, cause, StartAt).ShouldBeNull();
         answers.Credit(Rate.Over(TimeSpan.FromSeconds(1)), share.Meter, StartAt).ShouldBeNull();
         var complaint = answers.Credit(new Work(1), share.Meter, StartAt).ShouldNotBeNull();
         (complaint.Fault.ToString(), complaint.Reason).ShouldBe((fault, $"it refuses too many shares: 20 {words}"));
@@ -129,18 +131,18 @@ public sealed class RefusalTests
     {
         var meter = new ContractMeter(StartAt);
         meter.Count("a", ShareVerdict.Accepted, new Work(100), StartAt);
-        meter.Dispute(new Work(40), new Work(50), StartAt).ShouldBeTrue();
+        meter.Dispute(new Work(40), new Work(50), StartAt, out _).ShouldBeTrue();
         Close(meter, 0).ShouldBe(new RefusedWork(40, 0, 0));
 
         var at = StartAt + Minutes.Length;
         meter.Count("a", ShareVerdict.Accepted, new Work(20), at);
-        meter.Dispute(new Work(60), new Work(50), at).ShouldBeFalse();
-        meter.CountRefusedByOurFault(new Work(3), new Work(50), at).ShouldBeTrue();
+        meter.Dispute(new Work(60), new Work(50), at, out _).ShouldBeFalse();
+        meter.CountRefusedByOurFault(new Work(3), new Work(50), at, out _).ShouldBeTrue();
         Close(meter, 1).ShouldBe(new RefusedWork(60, 20, 3));
 
         at += Minutes.Length;
         meter.Count("a", ShareVerdict.Accepted, new Work(100), at);
-        meter.Dispute(new Work(5), new Work(60), at).ShouldBeTrue();
+        meter.Dispute(new Work(5), new Work(60), at, out _).ShouldBeTrue();
         Close(meter, 2).ShouldBe(new RefusedWork(5, 30, 0));
     }
 }

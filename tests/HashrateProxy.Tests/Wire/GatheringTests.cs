@@ -58,7 +58,7 @@ public sealed class GatheringTests : IDisposable
         var outbox = new LineOutbox<DownstreamLineWriter>(
             TimeProvider.System, output => new DownstreamLineWriter(output));
         _ = outbox.SendAsync(LoopConnection.SenderOf(pool.Transport));
-        _ = LineFeeds.Of(worker.Transport.Input, 100).RunAsync(new Relay(outbox));
+        _ = LineFeeds.Of(worker.Transport.Input, 100, TimeProvider.System).RunAsync(new Relay(outbox));
         return outbox;
     }
 
@@ -73,8 +73,8 @@ public sealed class GatheringTests : IDisposable
     {
         private int _number;
 
-        public bool Take(ReadOnlySpan<byte> line) =>
-            outbox.Append(++_number, static (lines, id) => lines.Ping(id), mayWait: line.SequenceEqual("later"u8));
+        public bool Take(ReadOnlySpan<byte> line, DateTimeOffset at) =>
+            outbox.Append(++_number, static (lines, id) => lines.Ping(id), at, mayWait: line.SequenceEqual("later"u8));
 
         public void CaughtUp()
         {

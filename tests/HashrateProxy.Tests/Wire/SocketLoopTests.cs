@@ -60,7 +60,7 @@ public sealed class SocketLoopTests : IDisposable
         var sent = Enumerable.Range(0, 500)
             .Select(number => new string((char)('a' + number % 26), random.Next(6_000)))
             .ToList();
-        var feed = LineFeeds.Of(connection.Transport.Input, StratumLimits.DownstreamLineBytes);
+        var feed = LineFeeds.Of(connection.Transport.Input, StratumLimits.DownstreamLineBytes, TimeProvider.System);
         var handler = new PausingHandler(feed, pauseEvery);
         var reading = feed.RunAsync(handler);
         var bytes = Encoding.ASCII.GetBytes(string.Concat(sent.Select(line => line + "\r\n"))).AsMemory();
@@ -80,14 +80,14 @@ public sealed class SocketLoopTests : IDisposable
     public async Task A_line_that_is_too_long_ends_the_feed_and_so_does_a_stop()
     {
         await using var connection = await ConnectAsync();
-        var feed = LineFeeds.Of(connection.Transport.Input, 100);
+        var feed = LineFeeds.Of(connection.Transport.Input, 100, TimeProvider.System);
         var reading = feed.RunAsync(new PausingHandler(feed, 1));
         await _peer.SendAsync(new byte[100], Cancelled);
         (await reading.WaitAsync(ProxyWorld.Generous, Cancelled)).ShouldBe(LineStatus.TooLong);
 
         using var other = LoopBench.NewPeer();
         await using var second = await ConnectAsync(other);
-        var stopped = LineFeeds.Of(second.Transport.Input, 100);
+        var stopped = LineFeeds.Of(second.Transport.Input, 100, TimeProvider.System);
         var running = stopped.RunAsync(new PausingHandler(stopped, 1));
         running.IsCompleted.ShouldBeFalse();
         stopped.Stop();
@@ -100,7 +100,7 @@ public sealed class SocketLoopTests : IDisposable
         await using var connection = await ConnectAsync();
         await _peer.SendAsync("one\n"u8.ToArray(), Cancelled);
         await Eventually.TrueAsync(() => ((LoopConnection)connection).Wanted == EpollEvents.None, ProxyWorld.Generous);
-        var feed = LineFeeds.Of(connection.Transport.Input, 100);
+        var feed = LineFeeds.Of(connection.Transport.Input, 100, TimeProvider.System);
         var handler = new PausingHandler(feed, 1);
         var reading = feed.RunAsync(handler);
         await _peer.SendAsync("two\n"u8.ToArray(), Cancelled);
@@ -115,8 +115,8 @@ public sealed class SocketLoopTests : IDisposable
         await using var connection = await ConnectAsync();
         using var other = LoopBench.NewPeer();
         await using var second = await ConnectAsync(other);
-        var failing = LineFeeds.Of(connection.Transport.Input, 100).RunAsync(new FailingHandler());
-        var feed = LineFeeds.Of(second.Transport.Input, 100);
+        var failing = LineFeeds.Of(connection.Transport.Input, 100, TimeProvider.System).RunAsync(new FailingHandler());
+        var feed = LineFeeds.Of(second.Transport.Input, 100, TimeProvider.System);
         var handler = new PausingHandler(feed, 1);
         _ = feed.RunAsync(handler);
         await _peer.SendAsync("one\n"u8.ToArray(), Cancelled);
@@ -163,7 +163,7 @@ public sealed class SocketLoopTests : IDisposable
     {
         public List<string> Taken { get; } = [];
 
-        public bool Take(ReadOnlySpan<byte> line)
+        public bool Take(ReadOnlySpan<byte> line, DateTimeOffset at)
         {
             Taken.Add(Encoding.ASCII.GetString(line));
             if (Taken.Count % pauseEvery != 0)
@@ -183,7 +183,7 @@ public sealed class SocketLoopTests : IDisposable
 
     private sealed class FailingHandler : ILineHandler
     {
-        public bool Take(ReadOnlySpan<byte> line) => throw new NotSupportedException();
+        public bool Take(ReadOnlySpan<byte> line, DateTimeOffset at) => throw new NotSupportedException();
 
         public void CaughtUp()
         {

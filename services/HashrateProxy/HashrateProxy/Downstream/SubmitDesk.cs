@@ -12,16 +12,19 @@ namespace Marketplace.HashrateProxy.Downstream;
 /// job, at the difficulty of its job, once, and only when it is in the log. Allocates nothing but for what goes up. A
 /// good share that only its pool can judge goes up unanswered and uncounted: see <see cref="AttestedShare"/>.
 /// </summary>
-internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
+internal sealed class SubmitDesk(ShareLogWriter log)
 {
     public void Handle(
-        in StratumMessage message, WorkerConnection worker, RigRouter rig, LineOutbox<DownstreamLineWriter> outbox)
+        in StratumMessage message,
+        WorkerConnection worker,
+        RigRouter rig,
+        LineOutbox<DownstreamLineWriter> outbox,
+        DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var verdict = Judge(message, worker, now, out var found, out var forwarded);
         if (verdict == ShareVerdict.Accepted && found.Job!.UpstreamJob.IsPoolAttested)
         {
-            AskPool(message, worker, rig, found, forwarded!.Value, outbox);
+            AskPool(message, worker, rig, found, forwarded!, outbox, now);
             return;
         }
 
@@ -33,7 +36,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
                 found.Job!.UpstreamJob.Round.Forget(found.Hash);
             }
 
-            Answer(message, outbox, verdict == ShareVerdict.Accepted ? StratumError.NotRecorded : null, verdict);
+            Answer(message, outbox, verdict == ShareVerdict.Accepted ? StratumError.NotRecorded : null, verdict, now);
             return;
         }
 
@@ -44,10 +47,10 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             found.Job!.UpstreamJob.Upstream.Credit(share.Work, found.Job.Source.Meter, now);
         }
 
-        Answer(message, outbox, null, verdict);
+        Answer(message, outbox, null, verdict, now);
         if (forwarded is { } upstreamShare)
         {
-            upstreamShare.Record.Number = stamp.Number;
+            upstreamShare.Number = stamp.Number;
             if (verdict == ShareVerdict.Accepted && !found.SolvesBlock)
             {
                 upstreamShare.Job.Upstream.Submit(upstreamShare);
@@ -110,7 +113,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         found.SolvesBlock = found.Hash.Meets(job.UpstreamJob.BlockTarget);
         if (found.SolvesBlock || found.Hash.Meets(job.UpstreamJob.Target))
         {
-            var share = ToUpstream(job, found, worker, verdict);
+            var share = ToUpstream(job, found, worker, verdict, now);
             forwarded = share;
             if (found.SolvesBlock)
             {
@@ -126,8 +129,9 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         WorkerConnection worker,
         RigRouter rig,
         in Found found,
-        in UpstreamShare share,
-        LineOutbox<DownstreamLineWriter> outbox)
+        UpstreamShare share,
+        LineOutbox<DownstreamLineWriter> outbox,
+        DateTimeOffset now)
     {
         var job = found.Job!;
         var awaited = new AttestedShare(message.Id.ToArray(), job, found.NameNumber, worker, rig, outbox, log);
@@ -138,7 +142,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         else
         {
             job.UpstreamJob.Round.Forget(found.Hash);
-            Answer(message, outbox, StratumError.NotRecorded, ShareVerdict.Accepted);
+            Answer(message, outbox, StratumError.NotRecorded, ShareVerdict.Accepted, now);
         }
     }
 
@@ -174,20 +178,21 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
         in StratumMessage message,
         LineOutbox<DownstreamLineWriter> outbox,
         StratumError? instead,
-        ShareVerdict verdict)
+        ShareVerdict verdict,
+        DateTimeOffset now)
     {
         if (instead is null && verdict == ShareVerdict.Accepted)
         {
-            outbox.Append(message.Id, static (lines, id) => lines.True(id));
+            outbox.Append(message.Id, static (lines, id) => lines.True(id), now);
             return;
         }
 
         var answer = new Refusal(message.Id, instead ?? StratumError.For(verdict));
-        outbox.Append(answer, static (lines, answer) => lines.Error(answer.Id, answer.Error));
+        outbox.Append(answer, static (lines, answer) => lines.Error(answer.Id, answer.Error), now);
     }
 
     private static UpstreamShare ToUpstream(
-        AssignedJob job, in Found found, WorkerConnection worker, ShareVerdict verdict)
+        AssignedJob job, in Found found, WorkerConnection worker, ShareVerdict verdict, DateTimeOffset now)
     {
         var submit = found.Submit;
         var poolMask = job.UpstreamJob.Upstream.VersionMask;
@@ -201,7 +206,7 @@ internal sealed class SubmitDesk(ShareLogWriter log, TimeProvider time)
             job.Source.Meter,
             IsCredited: verdict == ShareVerdict.Accepted,
             IsUrgent: found.SolvesBlock,
-            new LoggedShare());
+            now);
     }
 
     private static ShareVerdict VerdictOf(DuplicateCheck check) => check switch

@@ -37,7 +37,7 @@ internal sealed class WorkerSession : ILineHandler, IDisposable
     public WorkerSession(long key, OpenedConnection peer, FrontServices front)
     {
         (_peer, _front) = (peer, front);
-        _feed = LineFeeds.Of(peer.Input, StratumLimits.DownstreamLineBytes);
+        _feed = LineFeeds.Of(peer.Input, StratumLimits.DownstreamLineBytes, front.Time);
         _outbox = new LineOutbox<DownstreamLineWriter>(
             front.Time, static output => new DownstreamLineWriter(output));
         _handshake = new WorkerHandshake(
@@ -99,10 +99,10 @@ internal sealed class WorkerSession : ILineHandler, IDisposable
 
     public void Dispose() => _outbox.Dispose();
 
-    bool ILineHandler.Take(ReadOnlySpan<byte> line)
+    bool ILineHandler.Take(ReadOnlySpan<byte> line, DateTimeOffset at)
     {
-        Volatile.Write(ref _lastLineTicks, _front.Time.GetUtcNow().UtcTicks);
-        Handle(StratumMessage.Parse(line));
+        Volatile.Write(ref _lastLineTicks, at.UtcTicks);
+        Handle(StratumMessage.Parse(line), at);
         return true;
     }
 
@@ -131,7 +131,7 @@ internal sealed class WorkerSession : ILineHandler, IDisposable
         }
     }
 
-    private void Handle(in StratumMessage message)
+    private void Handle(in StratumMessage message, DateTimeOffset at)
     {
         _malformedLines = message.Kind == MessageKind.Malformed ? _malformedLines + 1 : 0;
         switch (message.Method)
@@ -141,7 +141,7 @@ internal sealed class WorkerSession : ILineHandler, IDisposable
                 CloseIf(_malformedLines >= MaxMalformedLines, ClosingReason.Junk);
                 break;
             case StratumMethod.Submit:
-                Submit(message);
+                Submit(message, at);
                 break;
             case StratumMethod.Configure:
                 var poolMask = _membership.Worker?.CurrentUpstream?.VersionMask;
@@ -174,7 +174,7 @@ internal sealed class WorkerSession : ILineHandler, IDisposable
         }
     }
 
-    private void Submit(in StratumMessage message)
+    private void Submit(in StratumMessage message, DateTimeOffset at)
     {
         if (!_budget.TryTake(_front.Time))
         {
@@ -183,7 +183,7 @@ internal sealed class WorkerSession : ILineHandler, IDisposable
         }
         else if (_membership.Worker is { } worker)
         {
-            _front.Desk.Handle(message, worker, _membership.Rig!, _outbox);
+            _front.Desk.Handle(message, worker, _membership.Rig!, _outbox, at);
         }
         else
         {

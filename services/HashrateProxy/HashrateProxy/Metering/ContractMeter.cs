@@ -12,7 +12,7 @@ namespace Marketplace.HashrateProxy.Metering;
 internal sealed class ContractMeter
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ShareVerdict, long> _sharesByVerdict = [];
+    private readonly long[] _sharesByVerdict = new long[Enum.GetValues<ShareVerdict>().Length];
     private readonly SortedDictionary<DateTimeOffset, MinuteAccount> _openMinutes = [];
     private readonly WorkWindow _window;
     private readonly WorkWindow _confirmed;
@@ -51,7 +51,7 @@ internal sealed class ContractMeter
         {
             lock (_gate)
             {
-                return _sharesByVerdict.GetValueOrDefault(ShareVerdict.Accepted);
+                return _sharesByVerdict[(int)ShareVerdict.Accepted];
             }
         }
     }
@@ -137,7 +137,7 @@ internal sealed class ContractMeter
         lock (_gate)
         {
             Minute(at).Count(workerName, verdict, work);
-            _sharesByVerdict[verdict] = _sharesByVerdict.GetValueOrDefault(verdict) + 1;
+            _sharesByVerdict[(int)verdict]++;
             if (verdict == ShareVerdict.Accepted)
             {
                 _provedHashes += work.Hashes;
@@ -178,23 +178,32 @@ internal sealed class ContractMeter
     }
 
     /// <summary>Credited work that a pool refuses without a cause that could be checked.</summary>
+    /// <param name="work">What came into doubt.</param>
+    /// <param name="allowance">How much the contract bears by now.</param>
+    /// <param name="at">When.</param>
+    /// <param name="minuteAt">The minute it counts in.</param>
     /// <returns>False when the contract bears no more, see <see cref="BorneRefusals.Dispute"/>.</returns>
-    public bool Dispute(Work work, Work allowance, DateTimeOffset at)
+    public bool Dispute(Work work, Work allowance, DateTimeOffset at, out DateTimeOffset minuteAt)
     {
         lock (_gate)
         {
-            Minute(at).CountDisputed(work);
+            var minute = Minute(at);
+            minute.CountDisputed(work);
+            minuteAt = minute.MinuteAt;
             return _refused.Dispute(work, allowance);
         }
     }
 
     /// <summary>Credited work that a pool refuses for what we sent it: the marketplace pays.</summary>
+    /// <inheritdoc cref="Dispute"/>
     /// <returns>False when it bears no more, see <see cref="BorneRefusals.CountByOurFault"/>.</returns>
-    public bool CountRefusedByOurFault(Work work, Work allowance, DateTimeOffset at)
+    public bool CountRefusedByOurFault(Work work, Work allowance, DateTimeOffset at, out DateTimeOffset minuteAt)
     {
         lock (_gate)
         {
-            Minute(at).CountRefusedByOurFault(work);
+            var minute = Minute(at);
+            minute.CountRefusedByOurFault(work);
+            minuteAt = minute.MinuteAt;
             return _refused.CountByOurFault(work, allowance);
         }
     }
@@ -269,7 +278,8 @@ internal sealed class ContractMeter
                 new Work(_provedHashes),
                 _window.ReadShown(now),
                 _confirmed.ReadShown(now),
-                _sharesByVerdict.ToDictionary(),
+                Enum.GetValues<ShareVerdict>().Where(verdict => _sharesByVerdict[(int)verdict] > 0)
+                    .ToDictionary(verdict => verdict, verdict => _sharesByVerdict[(int)verdict]),
                 new PoolAnswers(
                     (int)_poolAnswers[(int)PoolAnswerKind.Accepted],
                     (int)_poolAnswers[(int)PoolAnswerKind.Refused],

@@ -106,23 +106,28 @@ internal sealed class MinuteAccount(DateTimeOffset minuteAt)
 
     private sealed class WorkerAccount
     {
-        private readonly Dictionary<ShareVerdict, (UInt128 Hashes, int Shares)> _byVerdict = [];
+        private UInt128 _acceptedHashes;
+        private int _acceptedShares;
+
+        /// <summary>Most workers have none in a minute.</summary>
+        private Dictionary<ShareVerdict, RejectedReading>? _rejected;
 
         public void Count(ShareVerdict verdict, Work work)
         {
-            var (hashes, shares) = _byVerdict.GetValueOrDefault(verdict);
-            _byVerdict[verdict] = (hashes + work.Hashes, shares + 1);
+            if (verdict == ShareVerdict.Accepted)
+            {
+                (_acceptedHashes, _acceptedShares) = (_acceptedHashes + work.Hashes, _acceptedShares + 1);
+                return;
+            }
+
+            _rejected ??= [];
+            var before = _rejected.GetValueOrDefault(verdict) ?? new RejectedReading(0, 0);
+            _rejected[verdict] = new RejectedReading(before.Hashes + work.Hashes, before.Shares + 1);
         }
 
-        public WorkerReading ToReading(string name)
-        {
-            var (hashes, shares) = _byVerdict.GetValueOrDefault(ShareVerdict.Accepted);
-            return new WorkerReading(name, hashes, shares, _byVerdict
-                .Where(pair => pair.Key != ShareVerdict.Accepted)
-                .ToDictionary(
-                    pair => VerdictNames.Of(pair.Key),
-                    pair => new RejectedReading(pair.Value.Hashes, pair.Value.Shares)));
-        }
+        public WorkerReading ToReading(string name) => new(
+            name, _acceptedHashes, _acceptedShares,
+            _rejected?.ToDictionary(pair => VerdictNames.Of(pair.Key), pair => pair.Value) ?? []);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Marketplace.Stratum;
 
 namespace Marketplace.HashrateProxy.Metering;
@@ -21,14 +22,13 @@ internal sealed class RigMeter
         lock (_gate)
         {
             var minuteAt = Minutes.Floor(at);
-            var minute = _openMinutes.GetValueOrDefault(minuteAt, new RigMinuteWork(minuteAt, 0, 0, 0));
+            ref var minute = ref CollectionsMarshal.GetValueRefOrAddDefault(_openMinutes, minuteAt, out _);
             var isAccepted = verdict == ShareVerdict.Accepted;
-            _openMinutes[minuteAt] = minute with
-            {
-                AcceptedHashes = minute.AcceptedHashes + (isAccepted ? work.Hashes : 0),
-                SettledHashes = minute.SettledHashes + (isAccepted && settledAt <= minuteAt ? work.Hashes : 0),
-                RejectedHashes = minute.RejectedHashes + (isAccepted ? 0 : work.Hashes),
-            };
+            minute = new RigMinuteWork(
+                minuteAt,
+                minute.AcceptedHashes + (isAccepted ? work.Hashes : 0),
+                minute.SettledHashes + (isAccepted && settledAt <= minuteAt ? work.Hashes : 0),
+                minute.RejectedHashes + (isAccepted ? 0 : work.Hashes));
             if (isAccepted && settledAt is not null)
             {
                 (_window ??= new WorkWindow(at)).Add(work, at);

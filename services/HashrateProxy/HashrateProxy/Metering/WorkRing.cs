@@ -14,6 +14,8 @@ internal sealed class WorkRing
     private readonly long _startedTicks;
     private readonly Bucket[] _buckets;
     private long _newest;
+    private int _newestSlot;
+    private long _newestEndTicks;
     private int _grainShift = -1;
 
     /// <param name="startedAt">Before it there is nothing.</param>
@@ -23,7 +25,7 @@ internal sealed class WorkRing
     {
         (_startedTicks, _bucket) = (startedAt.UtcTicks, bucket);
         _buckets = new Bucket[(int)(longest / bucket) + 1];
-        _newest = IndexOf(_startedTicks);
+        BeginAt(IndexOf(_startedTicks));
     }
 
     public void Add(Work work, DateTimeOffset at)
@@ -35,7 +37,7 @@ internal sealed class WorkRing
 
         Advance(at.UtcTicks);
         var grains = (ulong)(work.Hashes >> _grainShift);
-        ref var newest = ref _buckets[_newest % _buckets.Length];
+        ref var newest = ref _buckets[_newestSlot];
         newest.Grains += grains;
         newest.Shares++;
         newest.Squares += (float)grains * grains;
@@ -66,14 +68,22 @@ internal sealed class WorkRing
 
     private void Advance(long ticks)
     {
+        if (ticks < _newestEndTicks)
+        {
+            return;
+        }
+
         var index = IndexOf(ticks);
         for (var skipped = Math.Max(_newest + 1, index - _buckets.Length + 1); skipped <= index; skipped++)
         {
             _buckets[skipped % _buckets.Length] = default;
         }
 
-        _newest = Math.Max(_newest, index);
+        BeginAt(index);
     }
+
+    private void BeginAt(long index) => (_newest, _newestSlot, _newestEndTicks) =
+        (index, (int)(index % _buckets.Length), (index + 1) * _bucket.Ticks);
 
     private long IndexOf(long ticks) => ticks / _bucket.Ticks;
 

@@ -87,12 +87,16 @@ internal sealed class NodeRestorer(
         var now = time.GetUtcNow();
         var since = routes.Values.Select(route => route.NextMinuteAt).DefaultIfEmpty(now).Min();
         var counted = new List<LogEntry>();
+        var refused = new List<RefusedWorkRecord>();
         foreach (var entry in ShareLogReader.Read(log.Directory, since, log.Sync(), Report))
         {
             switch (entry.Kind)
             {
                 case LogRecordKind.SealedReading:
                     lastStored = TellAgain(SealedReadingRecord.Read(entry.Body), lastStored, routes);
+                    break;
+                case LogRecordKind.RefusedWork:
+                    refused.Add(RefusedWorkRecord.Read(entry.Body));
                     break;
                 case LogRecordKind.CountedShare or (LogRecordKind)RecordKind.PoolAnswer:
                     counted.Add(entry);
@@ -101,6 +105,7 @@ internal sealed class NodeRestorer(
         }
 
         counted.ForEach(entry => Count(entry, routes));
+        refused.ForEach(record => Count(record, routes));
         CountAbsence(routes.Values, now);
     }
 
@@ -130,6 +135,19 @@ internal sealed class NodeRestorer(
         {
             Count(PoolAnswerRecord.Read(entry.Body), route.Source.Meter);
         }
+    }
+
+    private static void Count(RefusedWorkRecord refused, Dictionary<ContractId, ContractRoute> routes)
+    {
+        if (!routes.TryGetValue(refused.ContractId, out var route) || refused.MinuteAt < route.NextMinuteAt)
+        {
+            return;
+        }
+
+        var meter = route.Source.Meter;
+        _ = refused.IsByOurFault
+            ? meter.CountRefusedByOurFault(refused.Work, refused.Allowance, refused.MinuteAt, out _)
+            : meter.Dispute(refused.Work, refused.Allowance, refused.MinuteAt, out _);
     }
 
     private static void Count(PoolAnswerRecord? said, ContractMeter meter)

@@ -12,6 +12,7 @@ internal enum LogRecordKind : byte
     SealedHead = 3,
     Outage = 4,
     ContractClosed = 5,
+    RefusedWork = 6,
 }
 
 internal static class LogRecordKinds

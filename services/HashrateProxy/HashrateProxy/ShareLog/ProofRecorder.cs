@@ -46,6 +46,10 @@ internal sealed class ProofRecorder(ShareLogWriter log)
         record,
         static (body, in stamp, in record) => (record with { Stamp = stamp }).Write(body));
 
+    /// <summary>What the books alone need: it proves nothing.</summary>
+    public void Append(in RefusedWorkRecord record) => log.Append(
+        record.ContractId, record, static (body, in _, in record) => record.Write(body));
+
     /// <returns>When it came; null while the log has no room for it.</returns>
     public DateTimeOffset? Append(in PoolAnswerRecord record) => log.Append(
         record.Stamp.ContractId,

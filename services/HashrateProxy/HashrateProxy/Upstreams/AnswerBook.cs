@@ -9,7 +9,7 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// that the pool alone could judge has no credit to dispute; its refusal is the seller's, for the pool is a listed one.
 /// Called from the workers' loops and the pool's.
 /// </summary>
-internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
+internal sealed class AnswerBook(Hashrate promised, UpstreamTrail trail)
 {
     private readonly Lock _gate = new();
     private readonly DisputedInterval _interval = new();
@@ -31,11 +31,12 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
         }
     }
 
-    public void Accept(in UpstreamShare share)
+    /// <param name="share">What the pool took.</param>
+    /// <param name="at">When it said so.</param>
+    public void Accept(UpstreamShare share, DateTimeOffset at)
     {
         lock (_gate)
         {
-            var at = time.GetUtcNow();
             share.Meter.Count(PoolAnswerKind.Accepted, default, at);
             share.Meter.Confirm(share.Job.PoolWork, at);
             _interval.Accept();
@@ -47,12 +48,12 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
     /// <param name="share">What was refused.</param>
     /// <param name="error">The pool's words.</param>
     /// <param name="cause">What they mean.</param>
+    /// <param name="at">When they came.</param>
     /// <returns>A complaint when the pool has refused too much.</returns>
-    public PoolComplaint? Refuse(in UpstreamShare share, in StratumError error, RefusalCause cause)
+    public PoolComplaint? Refuse(UpstreamShare share, in StratumError error, RefusalCause cause, DateTimeOffset at)
     {
         lock (_gate)
         {
-            var at = time.GetUtcNow();
             share.Meter.Count(PoolAnswerKind.Refused, error, at);
             if (cause == RefusalCause.Late || !share.IsCredited)
             {
@@ -65,9 +66,6 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
             return isBorne && !_breaker.IsOpen ? null : Complain(cause, share.Awaited is not null);
         }
     }
-
-    public void Unanswered(in UpstreamShare share) =>
-        share.Meter.Count(PoolAnswerKind.Unanswered, default, time.GetUtcNow());
 
     private PoolComplaint Complain(RefusalCause cause, bool isJudgedByPool)
     {
@@ -82,8 +80,11 @@ internal sealed class AnswerBook(Hashrate promised, TimeProvider time)
     private bool Blame(RefusalCause cause, Work work, ContractMeter meter, DateTimeOffset at)
     {
         var allowance = DisputeAllowance.Of(promised, at - meter.StartedAt);
-        return cause == RefusalCause.Ours
-            ? meter.CountRefusedByOurFault(work, allowance, at)
-            : meter.Dispute(work, allowance, at);
+        var isOurs = cause == RefusalCause.Ours;
+        var isBorne = isOurs
+            ? meter.CountRefusedByOurFault(work, allowance, at, out var minuteAt)
+            : meter.Dispute(work, allowance, at, out minuteAt);
+        trail.Refuse(minuteAt, isOurs, work, allowance);
+        return isBorne;
     }
 }

@@ -12,8 +12,8 @@ internal interface IPoolSessionOwner
     /// <summary>The pool wants us to connect anew.</summary>
     void ReconnectAsked(PoolSession session, ReconnectNotice notice);
 
-    void Answered(PoolSession session, in UpstreamShare share, PoolAnswer answer);
+    void Answered(PoolSession session, UpstreamShare share, PoolAnswer answer, DateTimeOffset at);
 
     /// <summary>The connection ended before the pool said anything to this share.</summary>
-    void Unanswered(in UpstreamShare share);
+    void Unanswered(UpstreamShare share);
 }

@@ -49,8 +49,8 @@ internal sealed class PoolSession : ILineHandler, IDisposable
         _owner = owner;
         _time = time;
         _lastLineAt = time.GetUtcNow();
-        _unanswered = new UnansweredShares(FirstSubmitId, time);
-        _feed = LineFeeds.Of(line.Input, StratumLimits.UpstreamLineBytes);
+        _unanswered = new UnansweredShares(FirstSubmitId);
+        _feed = LineFeeds.Of(line.Input, StratumLimits.UpstreamLineBytes, time);
         _outbox = new LineOutbox<UpstreamLineWriter>(time, static output => new UpstreamLineWriter(output));
         _questions = new PoolQuestions(_feed, _outbox);
         _userUtf8 = Encoding.UTF8.GetBytes(target.User);
@@ -122,20 +122,20 @@ internal sealed class PoolSession : ILineHandler, IDisposable
     /// <summary>
     /// Sends a share up; its answer comes to the owner. False when the connection is gone or answers nothing.
     /// </summary>
-    public bool Submit(in UpstreamShare share) =>
+    public bool Submit(UpstreamShare share) =>
         _unanswered.TryAdd(share, out var id)
         && (_outbox.Append(
             (id, _userUtf8, share), static (lines, submit) =>
-                submit.share.WriteSubmit(lines, submit.id, submit._userUtf8), mayWait: !share.IsUrgent)
+                submit.share.WriteSubmit(lines, submit.id, submit._userUtf8), share.At, mayWait: !share.IsUrgent)
             || !_unanswered.TryTake(id, out _));
 
     /// <summary>
     /// Answers to shares are taken in at once. All else is news to every worker, so it is told on a thread that does
     /// not serve their sockets, and the next line waits for it.
     /// </summary>
-    bool ILineHandler.Take(ReadOnlySpan<byte> line)
+    bool ILineHandler.Take(ReadOnlySpan<byte> line, DateTimeOffset at)
     {
-        _lastLineAt = _time.GetUtcNow();
+        _lastLineAt = at;
         var message = StratumMessage.Parse(line);
         if (_questions.TryTake(message))
         {
@@ -147,7 +147,7 @@ internal sealed class PoolSession : ILineHandler, IDisposable
             throw new PoolRefusedException("connect", "The pool does not read what it is sent.");
         }
 
-        if (TryTakeAnswer(message))
+        if (TryTakeAnswer(message, at))
         {
             return true;
         }
@@ -224,7 +224,7 @@ internal sealed class PoolSession : ILineHandler, IDisposable
         throw PoolRefusedException.SilentFor(SilenceTimeout);
     }
 
-    private bool TryTakeAnswer(in StratumMessage message)
+    private bool TryTakeAnswer(in StratumMessage message, DateTimeOffset at)
     {
         if (message.Kind != MessageKind.Response)
         {
@@ -233,7 +233,7 @@ internal sealed class PoolSession : ILineHandler, IDisposable
 
         if (message.TryGetIdNumber(out var id) && _unanswered.TryTake(id, out var share))
         {
-            _owner.Answered(this, share, PoolAnswer.Of(message));
+            _owner.Answered(this, share, PoolAnswer.Of(message), at);
         }
 
         return true;

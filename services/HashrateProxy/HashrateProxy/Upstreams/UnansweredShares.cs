@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Marketplace.HashrateProxy.Upstreams;
 
 /// <summary>The shares of one connection that its pool has not answered, by the id they went up under.</summary>
-internal sealed class UnansweredShares(long firstId, TimeProvider time)
+internal sealed class UnansweredShares(long firstId)
 {
     /// <summary>A pool that owes so many answers gets no more shares on this connection.</summary>
     public const int Max = 5_000;
@@ -27,7 +27,7 @@ internal sealed class UnansweredShares(long firstId, TimeProvider time)
     }
 
     /// <returns>False when the pool owes too many answers.</returns>
-    public bool TryAdd(in UpstreamShare share, out long id)
+    public bool TryAdd(UpstreamShare share, out long id)
     {
         lock (_gate)
         {
@@ -39,7 +39,7 @@ internal sealed class UnansweredShares(long firstId, TimeProvider time)
 
             ForgetAnswered();
             _shares.Add(id, share);
-            _oldestFirst.Enqueue((id, time.GetUtcNow()));
+            _oldestFirst.Enqueue((id, share.At));
             return true;
         }
     }

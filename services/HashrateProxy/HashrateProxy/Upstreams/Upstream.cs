@@ -58,7 +58,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         _mustBeListed = source.ContractId is not null;
         _suggestion = UpstreamPace.MinimumDifficulty(source.Promised, algorithm);
         _jobs = new LiveJobs(this, services.Rounds);
-        _answers = new AnswerBook(source.Promised, services.Time);
+        _answers = new AnswerBook(source.Promised, trail);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
 
@@ -86,7 +86,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     public Fault Fault { get; private set; } = Fault.Pool;
 
     /// <summary>Forwards a share. A share of an older connection cannot be forwarded any more.</summary>
-    public void Submit(in UpstreamShare share)
+    public void Submit(UpstreamShare share)
     {
         if (_session is not { } session || !session.Submit(share))
         {
@@ -159,25 +159,26 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
         session.EndAfter(wait < MaxReconnectWait ? wait : MaxReconnectWait);
     }
 
-    void IPoolSessionOwner.Answered(PoolSession session, in UpstreamShare share, PoolAnswer answer)
+    void IPoolSessionOwner.Answered(
+        PoolSession session, UpstreamShare share, PoolAnswer answer, DateTimeOffset at)
     {
         if (answer.IsAccepted)
         {
             Note(share, PoolAnswerKind.Accepted);
-            _answers.Accept(share);
+            _answers.Accept(share, at);
             return;
         }
 
         Note(share, PoolAnswerKind.Refused, answer.Error);
         var isHarderNow = session.Difficulty is { } current && current > share.Job.Difficulty;
         var cause = RefusalCauses.Of(answer.Error, share.Job != _job, isHarderNow);
-        Complain(_answers.Refuse(share, answer.Error, cause));
+        Complain(_answers.Refuse(share, answer.Error, cause, at));
     }
 
-    public void Unanswered(in UpstreamShare share)
+    public void Unanswered(UpstreamShare share)
     {
         Note(share, PoolAnswerKind.Unanswered);
-        _answers.Unanswered(share);
+        share.Meter.Count(PoolAnswerKind.Unanswered, default, _services.Time.GetUtcNow());
     }
 
     private void Complain(PoolComplaint? complaint)
@@ -190,7 +191,7 @@ internal sealed class Upstream : IPoolSessionOwner, IAsyncDisposable
     }
 
     /// <summary>Who waits for an answer writes it down himself, since it counts by that.</summary>
-    private void Note(in UpstreamShare share, PoolAnswerKind answer, StratumError error = default)
+    private void Note(UpstreamShare share, PoolAnswerKind answer, StratumError error = default)
     {
         if (share.Awaited is { } awaited)
         {

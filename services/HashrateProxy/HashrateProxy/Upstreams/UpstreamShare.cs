@@ -16,9 +16,9 @@ namespace Marketplace.HashrateProxy.Upstreams;
 /// False for a block that went up although we refuse the share: a pool that refuses it too is no offence.
 /// </param>
 /// <param name="IsUrgent">It solves a block, or its worker waits for the pool's answer.</param>
-/// <param name="Record">Its place in the log.</param>
+/// <param name="At">When it came.</param>
 /// <param name="Awaited">Told what the pool says, where that alone credits it; null where we judged it.</param>
-internal readonly record struct UpstreamShare(
+internal sealed record UpstreamShare(
     UpstreamJob Job,
     Extranonce Extranonce2,
     uint NTime,
@@ -27,24 +27,20 @@ internal readonly record struct UpstreamShare(
     ContractMeter Meter,
     bool IsCredited,
     bool IsUrgent,
-    LoggedShare Record,
+    DateTimeOffset At,
     IAwaitedShare? Awaited = null)
-{
-    public void WriteSubmit(UpstreamLineWriter lines, long id, ReadOnlySpan<byte> userUtf8) =>
-        lines.Submit(id, userUtf8, Job.Job.IdUtf8, Extranonce2, NTime, Nonce, VersionBits);
-}
-
-/// <summary>
-/// The number of a forwarded share's record, which a share that solves a block gets only after it went up.
-/// </summary>
-internal sealed class LoggedShare
 {
     private long _number;
 
-    /// <summary>Null until it is in the log.</summary>
+    /// <summary>
+    /// Of its record in the log, which a share that solves a block gets only after it went up; null until then.
+    /// </summary>
     public long? Number
     {
         get => Volatile.Read(ref _number) is > 0 and var number ? number : null;
         set => Volatile.Write(ref _number, value ?? 0);
     }
+
+    public void WriteSubmit(UpstreamLineWriter lines, long id, ReadOnlySpan<byte> userUtf8) =>
+        lines.Submit(id, userUtf8, Job.Job.IdUtf8, Extranonce2, NTime, Nonce, VersionBits);
 }

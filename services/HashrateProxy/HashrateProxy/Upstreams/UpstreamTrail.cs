@@ -30,9 +30,18 @@ internal sealed class UpstreamTrail(
             stamp, _destination, _connection, algorithm, job, session.Extranonce, difficulty, session.VersionMask));
     }
 
-    public void Answer(in UpstreamShare share, PoolAnswerKind answer, StratumError error = default)
+    /// <summary>Of a contract; for its owner's own pool nothing is borne.</summary>
+    public void Refuse(DateTimeOffset minuteAt, bool isByOurFault, Work work, Work allowance)
     {
-        if (share.Record.Number is { } number)
+        if (contractId is { } contract)
+        {
+            records.Append(new RefusedWorkRecord(contract, minuteAt, isByOurFault, work, allowance));
+        }
+    }
+
+    public void Answer(UpstreamShare share, PoolAnswerKind answer, StratumError error = default)
+    {
+        if (share.Number is { } number)
         {
             records.Append(
                 new PoolAnswerRecord(ProofRecorder.StampOf(contractId), number, answer, error.Code, error.Text ?? ""));

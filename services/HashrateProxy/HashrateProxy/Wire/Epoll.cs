@@ -72,6 +72,9 @@ internal sealed partial class Epoll : IDisposable
         return error == InterruptedError ? 0 : throw new Win32Exception(error);
     }
 
+    /// <summary>Lets the thread sleep, whatever comes meanwhile.</summary>
+    public static void Rest(TimeSpan duration) => _ = usleep((uint)duration.TotalMicroseconds);
+
     /// <summary>One of the events of the last <see cref="Wait"/>; false for a mere awakening.</summary>
     public bool TryGetSeen(int index, out long key, out EpollEvents events)
     {
@@ -116,6 +119,9 @@ internal sealed partial class Epoll : IDisposable
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint write(SafeHandle handle, in ulong value, nint count);
+
+    [LibraryImport("libc")]
+    private static partial int usleep(uint microseconds);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int epoll_ctl(SafeHandle epoll, int operation, SafeHandle socket, Span<byte> record);

@@ -23,6 +23,8 @@ internal static class LineFeeds
 {
     /// <param name="input">The receiving half of the connection.</param>
     /// <param name="maxLineBytes">Longest line, line end included.</param>
-    public static ILineFeed Of(PipeReader input, int maxLineBytes) =>
-        input is LoopReader reader ? reader.IntoLines(maxLineBytes) : new PipeLines(input, maxLineBytes);
+    /// <param name="time">By it the lines are dated.</param>
+    public static ILineFeed Of(PipeReader input, int maxLineBytes, TimeProvider time) => input is LoopReader reader
+        ? reader.IntoLines(maxLineBytes, time)
+        : new PipeLines(input, maxLineBytes, time);
 }

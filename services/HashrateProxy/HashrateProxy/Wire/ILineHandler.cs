@@ -4,8 +4,9 @@ namespace Marketplace.HashrateProxy.Wire;
 internal interface ILineHandler
 {
     /// <param name="line">Without its line end; valid until this returns.</param>
+    /// <param name="at">When it was received.</param>
     /// <returns>False to get the next line only after <see cref="ILineFeed.Resume"/>.</returns>
-    bool Take(ReadOnlySpan<byte> line);
+    bool Take(ReadOnlySpan<byte> line, DateTimeOffset at);
 
     /// <summary>Every line that had come was taken.</summary>
     void CaughtUp();

@@ -25,7 +25,7 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
     private byte[] _filling = [];
     private byte[] _sending = [];
     private int _filled;
-    private bool _isClosed;
+    private volatile bool _isClosed;
     private volatile bool _isOverrun;
 
     public LineOutbox(TimeProvider time, Func<IBufferWriter<byte>, TWriter> createWriter)
@@ -45,9 +45,14 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
     {
         get
         {
+            if (!_isClosed)
+            {
+                return false;
+            }
+
             lock (_gate)
             {
-                return _isClosed && _filled == 0;
+                return _filled == 0;
             }
         }
     }
@@ -57,9 +62,17 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
     /// </summary>
     /// <param name="state">What is written.</param>
     /// <param name="write">Writes it.</param>
-    /// <param name="mayWait">It may go out a few milliseconds later, with what else there is then.</param>
     /// <returns>False when the peer is gone or too far behind.</returns>
-    public bool Append<TState>(TState state, Action<TWriter, TState> write, bool mayWait = false)
+    public bool Append<TState>(TState state, Action<TWriter, TState> write)
+        where TState : allows ref struct => Append(state, write, _time.GetUtcNow());
+
+    /// <inheritdoc cref="Append{TState}(TState, Action{TWriter, TState})"/>
+    /// <param name="state">What is written.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="at">The present, for a caller who knows it.</param>
+    /// <param name="mayWait">It may go out a few milliseconds later, with what else there is then.</param>
+    public bool Append<TState>(
+        TState state, Action<TWriter, TState> write, DateTimeOffset at, bool mayWait = false)
         where TState : allows ref struct
     {
         lock (_gate)
@@ -71,7 +84,7 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
             }
 
             write(_writer, state);
-            LastLineAt = _time.GetUtcNow();
+            LastLineAt = at;
             Signal();
         }
 
@@ -125,11 +138,20 @@ internal sealed class LineOutbox<TWriter> : IBufferWriter<byte>, ILineSource, ID
 
     ReadOnlyMemory<byte> ILineSource.Take() => Take();
 
+    /// <summary>
+    /// What was taken before has gone out. Whoever appends after a look that found nothing wakes the sender himself.
+    /// </summary>
     private ReadOnlyMemory<byte> Take()
     {
+        Return(_sending);
+        _sending = [];
+        if (Volatile.Read(ref _filled) == 0)
+        {
+            return default;
+        }
+
         lock (_gate)
         {
-            Return(_sending);
             (_sending, _filling) = (_filling, []);
             var taken = _sending.AsMemory(0, _filled);
             _filled = 0;

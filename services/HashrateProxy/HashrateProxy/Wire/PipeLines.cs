@@ -4,7 +4,7 @@ using Marketplace.Stratum;
 namespace Marketplace.HashrateProxy.Wire;
 
 /// <summary>Lines that come through a pipe, as from behind TLS.</summary>
-internal sealed class PipeLines(PipeReader input, int maxLineBytes) : ILineFeed
+internal sealed class PipeLines(PipeReader input, int maxLineBytes, TimeProvider time) : ILineFeed
 {
     private readonly StratumLineReader _reader = new(input, maxLineBytes);
     private volatile TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +25,7 @@ internal sealed class PipeLines(PipeReader input, int maxLineBytes) : ILineFeed
                 return line.Status;
             }
 
-            if (!handler.Take(line.Bytes.Span))
+            if (!handler.Take(line.Bytes.Span, time.GetUtcNow()))
             {
                 await _resumed.Task;
                 _resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -18,16 +18,18 @@ internal static class MerkleClimb
         Sha256Stream.Pad(node[NodeBytes..], 0, NodeBytes);
         Sha256Stream.Pad(digest, Sha256Engine.HashBytes, Sha256Engine.HashBytes);
         var start = Sha256Stream.Of(engine, default).State;
+        hash.CopyTo(node);
         for (; !branches.IsEmpty; branches = branches[Sha256Engine.HashBytes..])
         {
-            hash.CopyTo(node);
             branches[..Sha256Engine.HashBytes].CopyTo(node[Sha256Engine.HashBytes..]);
             var first = start;
             engine.Compress(first, node);
             Sha256Stream.WriteWords(first, digest);
             var second = start;
             engine.Compress(second, digest);
-            Sha256Stream.WriteWords(second, hash);
+            Sha256Stream.WriteWords(second, node);
         }
+
+        node[..Sha256Engine.HashBytes].CopyTo(hash);
     }
 }

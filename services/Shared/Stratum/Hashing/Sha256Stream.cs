@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Marketplace.Stratum;
 
@@ -88,9 +89,14 @@ internal struct Sha256Stream
 
     public static void WriteWords(in Sha256State state, Span<byte> hash)
     {
-        for (var word = 0; word < Sha256State.WordCount; word++)
+        var words = MemoryMarshal.Cast<byte, uint>(hash[..Sha256Engine.HashBytes]);
+        if (BitConverter.IsLittleEndian)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(hash[(word * sizeof(uint))..], state[word]);
+            BinaryPrimitives.ReverseEndianness(state, words);
+        }
+        else
+        {
+            ((ReadOnlySpan<uint>)state).CopyTo(words);
         }
     }
 

@@ -49,38 +49,50 @@ public readonly ref struct StratumMessage
             return Malformed(Utf8.IsValid(line) ? MessageFault.NotAnObject : MessageFault.NotUtf8);
         }
 
+        if (PlainJson.Knows(json))
+        {
+            return ReadObject(json);
+        }
+
         if (!Utf8.IsValid(json))
         {
             return Malformed(MessageFault.NotUtf8);
         }
 
-        try
-        {
-            return ReadObject(json);
-        }
-        catch (JsonException)
-        {
-            return Malformed(MessageFault.NotJson);
-        }
+        return IsJson(json) ? ReadObject(json) : Malformed(MessageFault.NotJson);
     }
 
     /// <summary>The id as the number we numbered our request with; false for any other id.</summary>
     public bool TryGetIdNumber(out long number) =>
         Utf8Parser.TryParse(Id, out number, out var consumed) && consumed == Id.Length;
 
+    /// <summary>Nothing may stand behind the object, either.</summary>
+    private static bool IsJson(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, Options);
+            while (reader.Read())
+            {
+                // Only whether it can be read to its end is asked here.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static StratumMessage ReadObject(ReadOnlySpan<byte> json)
     {
         ReadOnlySpan<byte> id = "null"u8, method = default, parameters = default, result = default;
         ReadOnlySpan<byte> error = default, rejectReason = default;
-        var reader = new Utf8JsonReader(json, Options);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var properties = new JsonItems(json);
+        while (properties.TryNextProperty(out var name, out var found))
         {
-            var name = reader.ValueSpan;
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            var value = json[start..(int)reader.BytesConsumed];
+            var value = found.Raw;
             switch (name)
             {
                 case var _ when name.SequenceEqual("id"u8): id = value; break;
@@ -92,8 +104,6 @@ public readonly ref struct StratumMessage
             }
         }
 
-        // Reads past the closing brace, so that anything behind it is noticed.
-        reader.Read();
         if (id.Length > StratumLimits.IdBytes)
         {
             return Malformed(MessageFault.IdTooLong);

@@ -9,7 +9,7 @@ namespace Marketplace.HashrateProxy.Wire.Sockets;
 /// so that what stands between two lines of a worker is nothing. Only the beginning of a line that is not whole yet is
 /// kept.
 /// </summary>
-internal sealed class LoopLines(LoopConnection connection, int maxLineBytes) : ILineFeed
+internal sealed class LoopLines(LoopConnection connection, int maxLineBytes, TimeProvider time) : ILineFeed
 {
     private readonly TaskCompletionSource<LineStatus> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ILineHandler? _handler;
@@ -115,6 +115,8 @@ internal sealed class LoopLines(LoopConnection connection, int maxLineBytes) : I
     /// <returns>False when no more is wanted for now.</returns>
     private bool Handle(ReadOnlySpan<byte> bytes)
     {
+        // One reading of the clock for all that came together.
+        var at = time.GetUtcNow();
         try
         {
             while (!_isStopped && Volatile.Read(ref _pauses) <= 0)
@@ -135,7 +137,7 @@ internal sealed class LoopLines(LoopConnection connection, int maxLineBytes) : I
 
                 var line = bytes[..length];
                 bytes = bytes[(length + 1)..];
-                if (!_handler!.Take(line is [.., (byte)'\r'] ? line[..^1] : line))
+                if (!_handler!.Take(line is [.., (byte)'\r'] ? line[..^1] : line, at))
                 {
                     Interlocked.Increment(ref _pauses);
                 }

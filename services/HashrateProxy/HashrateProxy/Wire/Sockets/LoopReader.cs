@@ -103,11 +103,11 @@ internal sealed class LoopReader(LoopConnection connection)
     }
 
     /// <summary>Hands over to whoever takes lines, with what it has received and nobody read.</summary>
-    public LoopLines IntoLines(int maxLineBytes)
+    public LoopLines IntoLines(int maxLineBytes, TimeProvider time)
     {
         lock (_gate)
         {
-            var lines = new LoopLines(connection, maxLineBytes);
+            var lines = new LoopLines(connection, maxLineBytes, time);
             lines.Keep(_buffer.AsSpan(_start, _end - _start));
             Return();
             connection.Begin(lines);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Marketplace.Stratum;
 
 namespace Marketplace.HashrateProxy.Wire.Sockets;
@@ -14,18 +15,23 @@ internal sealed class SocketLoop : IDisposable
     /// <summary>What need not go out at once is sent together with what comes within so long.</summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The pause between rounds of a busy loop; a share's answer is later by half of it.</summary>
+    private static readonly TimeSpan RestTime = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Of any peer: a line that is begun and what one receive adds to it.</summary>
     private const int ScratchBytes = 2 * StratumLimits.UpstreamLineBytes;
 
     private readonly Epoll _epoll = new();
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, ILoopMember> _members = [];
+    private readonly ConcurrentDictionary<long, ILoopMember> _members = [];
     private readonly Thread _thread;
     private readonly byte[] _scratch = new byte[ScratchBytes];
+    private readonly List<LoopConnection> _attendedByLoop = [];
+    private readonly List<LoopConnection> _gathering = [];
     private List<LoopConnection> _toAttend = [];
     private List<LoopConnection> _attending = [];
-    private readonly List<LoopConnection> _gathering = [];
     private long _gatheringSince;
+    private long _lastRoundAt;
     private long _lastKey;
     private bool _isAwake;
     private volatile bool _isStopping;
@@ -45,7 +51,7 @@ internal sealed class SocketLoop : IDisposable
         lock (_gate)
         {
             member.Key = ++_lastKey;
-            _members.Add(member.Key, member);
+            _members[member.Key] = member;
             _epoll.Watch(member.Socket.SafeHandle, member.Key, member.Wanted);
         }
     }
@@ -66,7 +72,7 @@ internal sealed class SocketLoop : IDisposable
     {
         lock (_gate)
         {
-            if (_members.Remove(member.Key))
+            if (_members.TryRemove(member.Key, out _))
             {
                 _epoll.Forget(member.Socket.SafeHandle);
             }
@@ -76,6 +82,12 @@ internal sealed class SocketLoop : IDisposable
     /// <summary>The connection has something to send, or to handle; the loop comes to it soon.</summary>
     public void Attend(LoopConnection connection)
     {
+        if (IsInLoop)
+        {
+            _attendedByLoop.Add(connection);
+            return;
+        }
+
         bool sleeps;
         lock (_gate)
         {
@@ -109,7 +121,8 @@ internal sealed class SocketLoop : IDisposable
         _isStopping = true;
         _epoll.Wake();
         _thread.Join();
-        foreach (var connection in _members.Values.OfType<LoopConnection>().Concat(_toAttend).ToList())
+        foreach (var connection in
+            _members.Values.OfType<LoopConnection>().Concat(_toAttend).Concat(_attendedByLoop).ToList())
         {
             connection.Abandon();
         }
@@ -121,13 +134,14 @@ internal sealed class SocketLoop : IDisposable
     {
         while (!_isStopping)
         {
+            RestWhenBusy();
             var count = _epoll.Wait(MayWait() ? MillisecondsToWait() : 0);
             Volatile.Write(ref _isAwake, true);
             for (var index = 0; index < count; index++)
             {
                 if (_epoll.TryGetSeen(index, out var key, out var events))
                 {
-                    Find(key)?.Serve(events, _scratch);
+                    _members.GetValueOrDefault(key)?.Serve(events, _scratch);
                 }
             }
 
@@ -136,12 +150,27 @@ internal sealed class SocketLoop : IDisposable
         }
     }
 
+    /// <summary>
+    /// Where one round follows the other at once, what comes within <see cref="RestTime"/> is served together: waking
+    /// up costs more than a share does.
+    /// </summary>
+    private void RestWhenBusy()
+    {
+        var sinceLastRound = TimeProvider.System.GetElapsedTime(_lastRoundAt);
+        if (sinceLastRound < RestTime)
+        {
+            Epoll.Rest(RestTime);
+        }
+
+        _lastRoundAt = TimeProvider.System.GetTimestamp();
+    }
+
     /// <summary>Whoever adds something to send after this wakes the loop.</summary>
     private bool MayWait()
     {
         lock (_gate)
         {
-            _isAwake = _toAttend.Count > 0;
+            _isAwake = _toAttend.Count + _attendedByLoop.Count > 0;
             return !_isAwake;
         }
     }
@@ -153,12 +182,19 @@ internal sealed class SocketLoop : IDisposable
             (_toAttend, _attending) = (_attending, _toAttend);
         }
 
-        foreach (var connection in _attending)
+        Attend(_attending);
+        Attend(_attendedByLoop);
+    }
+
+    /// <summary>Those that ask for it once more meanwhile get it, too.</summary>
+    private void Attend(List<LoopConnection> connections)
+    {
+        for (var at = 0; at < connections.Count; at++)
         {
-            connection.Attend(_scratch);
+            connections[at].Attend(_scratch);
         }
 
-        _attending.Clear();
+        connections.Clear();
     }
 
     private int MillisecondsToWait() => _gathering.Count == 0
@@ -173,14 +209,6 @@ internal sealed class SocketLoop : IDisposable
         {
             _gathering.ForEach(connection => connection.SendGathered());
             _gathering.Clear();
-        }
-    }
-
-    private ILoopMember? Find(long key)
-    {
-        lock (_gate)
-        {
-            return _members.GetValueOrDefault(key);
         }
     }
 }
