@@ -74,8 +74,13 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
         seen.RejectedSharesByReason.ShouldBeEmpty();
         foreach (var pool in pools.Append(own))
         {
-            await Eventually.TrueAsync(
-                () => pool.Counters().AcceptedShares == worker.Counters().ByCoinbase[pool.CoinbaseText].AcceptedShares,
+            await Eventually.HoldsAsync(
+                () =>
+                {
+                    pool.Counters().AcceptedShares.ShouldBe(
+                        worker.Counters().ByCoinbase[pool.CoinbaseText].AcceptedShares, pool.CoinbaseText);
+                    return Task.CompletedTask;
+                },
                 ProxyWorld.Generous);
             pool.Counters().RejectedShares.ShouldBe(0);
             pool.Counters().AcceptedShares.ShouldBeGreaterThan(0);
