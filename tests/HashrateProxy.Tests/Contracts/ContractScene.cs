@@ -68,6 +68,16 @@ internal sealed class ContractScene
     public Task HashesForAsync(string coinbaseText) => Eventually.TrueAsync(
         () => Worker.Counters().HashesFor == coinbaseText, ProxyWorld.Generous, $"hashes for {coinbaseText}");
 
+    /// <summary>
+    /// Stays with the owner's pool for so long that what the contract misses outweighs any luck at another.
+    /// </summary>
+    public async Task OutlastAsync(SimulatedPool pool)
+    {
+        var (there, before) = (pool.Counters(), Own.Counters().AcceptedShares);
+        var enough = before + 2 * (there.AcceptedShares + there.RejectedShares) + 2;
+        await Eventually.TrueAsync(() => Own.Counters().AcceptedShares > enough, ProxyWorld.Generous);
+    }
+
     /// <summary>Ends the contract now and waits for its last reading.</summary>
     public async Task<IReadOnlyList<MeterReading>> EndAsync(params SimulatedPool[] pools)
     {

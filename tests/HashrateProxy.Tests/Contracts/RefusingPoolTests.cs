@@ -94,6 +94,7 @@ public sealed class RefusingPoolTests(ProxyWorld world) : IClassFixture<ProxyWor
         await scene.HashesForAsync("pool");
         await scene.HashesForAsync("own");
 
+        await scene.OutlastAsync(pool);
         var readings = await scene.EndAsync(pool);
         Sum(readings, reading => reading.Refused.DisputedHashes).ShouldBe(UInt128.Zero);
         Sum(readings, reading => reading.Refused.MarketplaceHashes).ShouldBe(
