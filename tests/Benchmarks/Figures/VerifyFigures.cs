@@ -14,27 +14,63 @@ internal static class VerifyFigures
     {
         var share = new RealShare();
         var header = new byte[BlockHeader.SizeBytes];
+        var alone = PrintJudging(
+            "verify-sha256d", (in SubmitRequest request) =>
+            {
+                for (var number = 0; number < SharesPerRound; number++)
+                {
+                    share.Job.Judge(request, share.Extranonce1, RealShare.Mask, header, out _);
+                }
+            });
+        var byCalls = PrintByCalls();
+        Figure.Print("verify-sha256d-ratio", alone / byCalls, "of-calls");
+        var batch = new ShareBatch();
+        var together = PrintJudging("verify-sha256d-batch", (in SubmitRequest request) =>
+        {
+            for (var number = 0; number < SharesPerRound; number += ShareBatch.Capacity)
+            {
+                JudgeTogether(share, request, batch);
+            }
+        });
+        Figure.Print("verify-sha256d-batch-ratio", together / byCalls, "of-calls");
+        PrintScrypt(share.Header);
+    }
+
+    /// <summary>As the shares of a certificate are judged, sixteen at a time.</summary>
+    private static void JudgeTogether(RealShare share, in SubmitRequest request, ShareBatch batch)
+    {
+        while (batch.TryAdd(share.Job, request, share.Extranonce1, RealShare.Mask))
+        {
+        }
+
+        batch.Hash();
+        for (var number = 0; number < batch.Count; number++)
+        {
+            share.Job.Judge(request, share.Extranonce1, RealShare.Mask, batch, out _);
+        }
+
+        batch.Clear();
+    }
+
+    private static double PrintJudging(string name, Judging judge)
+    {
+        var share = new RealShare();
         var allocatedBefore = 0L;
         var perSecond = Fastest(SharesPerRound, round =>
         {
             // The first half warms up: it is compiled anew meanwhile.
             allocatedBefore = round == Rounds / 2 ? GC.GetAllocatedBytesForCurrentThread() : allocatedBefore;
-            var submit = StratumMessage.Parse(share.Line);
-            _ = SubmitRequest.TryParse(submit, out var request, out _);
-            for (var number = 0; number < SharesPerRound; number++)
-            {
-                share.Job.Judge(request, share.Extranonce1, RealShare.Mask, header, out _);
-            }
+            _ = SubmitRequest.TryParse(StratumMessage.Parse(share.Line), out var request, out _);
+            judge(request);
         });
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
-        Figure.Print("verify-sha256d", perSecond, "shares/s");
-        Figure.Print("verify-sha256d-allocated", allocated / (Rounds / 2 * SharesPerRound), "bytes/share");
-        PrintByCalls(perSecond);
-        PrintScrypt(share.Header);
+        Figure.Print(name, perSecond, "shares/s");
+        Figure.Print($"{name}-allocated", allocated / (Rounds / 2 * SharesPerRound), "bytes/share");
+        return perSecond;
     }
 
     /// <summary>The same share by libcrypto's own calls, which says how fast this machine is today.</summary>
-    private static void PrintByCalls(double ourPerSecond)
+    private static double PrintByCalls()
     {
         var hashing = new ShareHashing();
         var perSecond = Fastest(SharesPerRound, _ =>
@@ -45,7 +81,7 @@ internal static class VerifyFigures
             }
         });
         Figure.Print("verify-sha256d-by-calls", perSecond, "shares/s");
-        Figure.Print("verify-sha256d-ratio", ourPerSecond / perSecond, "of-calls");
+        return perSecond;
     }
 
     private static void PrintScrypt(byte[] header)
@@ -75,4 +111,6 @@ internal static class VerifyFigures
 
         return perRound / best.TotalSeconds;
     }
+
+    private delegate void Judging(in SubmitRequest request);
 }

@@ -16,6 +16,8 @@ internal abstract class HeaderHash
         var unknown => throw new ArgumentOutOfRangeException(nameof(algorithm), unknown, "It has no code here."),
     };
 
+    public bool IsSha256d => this == Sha256dHash;
+
     /// <param name="engine">What hashes.</param>
     /// <param name="header">80 bytes.</param>
     /// <param name="hash">Receives 32 bytes, the least significant first.</param>

@@ -17,7 +17,7 @@ internal static class MerkleClimb
         Span<byte> digest = stackalloc byte[Sha256Engine.BlockBytes];
         Sha256Stream.Pad(node[NodeBytes..], 0, NodeBytes);
         Sha256Stream.Pad(digest, Sha256Engine.HashBytes, Sha256Engine.HashBytes);
-        var start = Sha256Stream.Of(engine, default).State;
+        var start = Sha256Rounds.Start;
         hash.CopyTo(node);
         for (; !branches.IsEmpty; branches = branches[Sha256Engine.HashBytes..])
         {

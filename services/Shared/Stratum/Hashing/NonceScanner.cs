@@ -24,7 +24,7 @@ public static class NonceScanner
     internal static bool TryFind(
         Sha256Engine engine, ReadOnlySpan<byte> header, uint firstNonce, uint count, Target target, out uint nonce)
     {
-        var start = Sha256Stream.Of(engine, default).State;
+        var start = Sha256Rounds.Start;
         var midstate = start;
         engine.Compress(midstate, header[..Sha256Engine.BlockBytes]);
         Span<byte> tail = stackalloc byte[Sha256Engine.BlockBytes];

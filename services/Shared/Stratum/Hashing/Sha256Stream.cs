@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -17,17 +18,16 @@ internal struct Sha256Stream
     /// <summary>The words after the whole blocks taken in so far.</summary>
     public readonly Sha256State State => _state;
 
+    /// <summary>Of the message so far.</summary>
+    public readonly int Length => _length;
+
+    /// <summary>What is not a whole block yet.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Pending => ((ReadOnlySpan<byte>)_block)[..(_length % Sha256Engine.BlockBytes)];
+
     public static Sha256Stream Of(Sha256Engine engine, ReadOnlySpan<byte> start)
     {
-        var stream = default(Sha256Stream);
-        stream._state[0] = 0x6a09e667;
-        stream._state[1] = 0xbb67ae85;
-        stream._state[2] = 0x3c6ef372;
-        stream._state[3] = 0xa54ff53a;
-        stream._state[4] = 0x510e527f;
-        stream._state[5] = 0x9b05688c;
-        stream._state[6] = 0x1f83d9ab;
-        stream._state[7] = 0x5be0cd19;
+        var stream = new Sha256Stream { _state = Sha256Rounds.Start };
         stream.Append(engine, start);
         return stream;
     }
@@ -79,7 +79,10 @@ internal struct Sha256Stream
         WriteWords(_state, hash);
     }
 
-    /// <summary>Ends the last block of a message, where at least nine bytes of it are free.</summary>
+    /// <summary>How many blocks the end of a message takes with its padding.</summary>
+    public static int BlocksFor(int bytes) => (bytes + LengthBytes) / Sha256Engine.BlockBytes + 1;
+
+    /// <summary>Ends a message where at least nine bytes are free behind it, and all that is free.</summary>
     public static void Pad(Span<byte> block, int filled, int messageBytes)
     {
         block[filled] = EndMark;

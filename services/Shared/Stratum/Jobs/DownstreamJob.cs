@@ -53,6 +53,9 @@ public sealed class DownstreamJob
     /// <summary>The time sent with the job, seconds since 1970: the earliest a share may carry.</summary>
     public uint NTime { get; }
 
+    /// <summary>False where a header's own hash takes so long that nothing else about a share does.</summary>
+    internal bool IsHashedInLanes => _headerHash.IsSha256d;
+
     /// <summary>The extranonce2 to submit to the pool for a share of this job.</summary>
     public Extranonce ToPoolExtranonce2(in Extranonce extranonce1, in Extranonce extranonce2) =>
         CoinbaseSeam.ToPool(Prefix, extranonce1, extranonce2);
@@ -82,8 +85,7 @@ public sealed class DownstreamJob
     public ShareVerdict Judge(
         in SubmitRequest submit, in Extranonce extranonce1, uint versionMask, Span<byte> header, out ShareHash hash)
     {
-        if (submit.Extranonce2.Length != Seam.WorkerExtranonce2Bytes
-            || extranonce1.Length != Seam.WorkerExtranonce1Bytes)
+        if (!Fits(submit, extranonce1))
         {
             hash = default;
             return ShareVerdict.Malformed;
@@ -91,17 +93,22 @@ public sealed class DownstreamJob
 
         var version = VersionOf(submit.VersionBits, versionMask);
         hash = Hash(extranonce1, submit.Extranonce2, version, submit.NTime, submit.Nonce, header);
-        if (((submit.VersionBits ?? 0) & ~versionMask) != 0)
+        return VerdictOf(submit, versionMask, hash);
+    }
+
+    /// <summary>The same, of a share that may have been hashed with others before; if not, it is hashed now.</summary>
+    public ShareVerdict Judge(
+        in SubmitRequest submit, in Extranonce extranonce1, uint versionMask, ShareBatch batch, out ShareHash hash)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var share = BatchedShare.Of(this, submit, extranonce1, versionMask);
+        if (batch.TryFind(share, out hash))
         {
-            return ShareVerdict.BadVersion;
+            return VerdictOf(submit, versionMask, hash);
         }
 
-        if (submit.NTime < NTime || submit.NTime > (ulong)PoolJob.NTime + StratumLimits.NTimeAheadSeconds)
-        {
-            return ShareVerdict.BadNTime;
-        }
-
-        return IsMetBy(hash) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
+        Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
+        return Judge(submit, extranonce1, versionMask, header, out hash);
     }
 
     /// <summary>
@@ -129,5 +136,25 @@ public sealed class DownstreamJob
         Span<byte> digest = stackalloc byte[Sha256Engine.HashBytes];
         _headerHash.Hash(engine, header[..BlockHeader.SizeBytes], digest);
         return new ShareHash(digest);
+    }
+
+    /// <summary>Whether the worker's two extranonces are as long as the seam says.</summary>
+    internal bool Fits(in SubmitRequest submit, in Extranonce extranonce1) =>
+        submit.Extranonce2.Length == Seam.WorkerExtranonce2Bytes
+        && extranonce1.Length == Seam.WorkerExtranonce1Bytes;
+
+    private ShareVerdict VerdictOf(in SubmitRequest submit, uint versionMask, in ShareHash hash)
+    {
+        if (((submit.VersionBits ?? 0) & ~versionMask) != 0)
+        {
+            return ShareVerdict.BadVersion;
+        }
+
+        if (submit.NTime < NTime || submit.NTime > (ulong)PoolJob.NTime + StratumLimits.NTimeAheadSeconds)
+        {
+            return ShareVerdict.BadNTime;
+        }
+
+        return IsMetBy(hash) ? ShareVerdict.Accepted : ShareVerdict.LowDifficulty;
     }
 }

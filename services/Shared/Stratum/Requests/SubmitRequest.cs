@@ -24,7 +24,7 @@ public readonly ref struct SubmitRequest
     /// Reads the parameters without allocating. More than six are tolerated, fewer than five are not. A number may lack
     /// leading zeros, as some firmware prints it; an extranonce2 may not, since nobody could tell where they were.
     /// </summary>
-    public static bool TryParse(in StratumMessage message, out SubmitRequest submit, out ParseFault fault)
+    public static bool TryParse(scoped in StratumMessage message, out SubmitRequest submit, out ParseFault fault)
     {
         submit = default;
         var items = new JsonItems(message.Parameters);

@@ -53,6 +53,7 @@ internal sealed class CertificateAudit : IDisposable
     public void Close(ReadOnlySpan<byte> end)
     {
         _minute?.Close();
+        Settle();
         if (end.Length != 2 * sizeof(long)
             || BinaryPrimitives.ReadInt64LittleEndian(end) != _chain.Count
             || BinaryPrimitives.ReadInt64LittleEndian(end[sizeof(long)..]) != _records)
@@ -66,6 +67,9 @@ internal sealed class CertificateAudit : IDisposable
             CheckStated(difficulty);
         }
     }
+
+    /// <summary>Judges the shares that were only taken in yet.</summary>
+    public void Settle() => _shares.Settle();
 
     /// <summary>What was found, also when the file could not be read to its end.</summary>
     public void Tell(CertificateReport report)
@@ -138,6 +142,7 @@ internal sealed class CertificateAudit : IDisposable
 
     private void CloseNode()
     {
+        Settle();
         if (_nodeHeads.Count > 0 && (_nodeHeads[0], _nodeHeads[^1]) is var (first, last))
         {
             _nodes.Add(new NodeReport(

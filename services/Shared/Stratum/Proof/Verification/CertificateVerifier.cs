@@ -55,6 +55,19 @@ public static class CertificateVerifier
         using var audit = new CertificateAudit(terms, options, report.Findings);
         try
         {
+            Read(reader, audit, progress, cancellationToken);
+        }
+        finally
+        {
+            audit.Tell(report);
+        }
+    }
+
+    private static void Read(
+        CertificateReader reader, CertificateAudit audit, Action? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
             for (reader.Next(); reader.Kind != FrameKind.End; reader.Next())
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -69,7 +82,7 @@ public static class CertificateVerifier
         }
         finally
         {
-            audit.Tell(report);
+            audit.Settle();
         }
     }
 }

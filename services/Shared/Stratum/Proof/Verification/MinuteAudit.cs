@@ -31,7 +31,7 @@ internal sealed class MinuteAudit(MinuteHead head, ShareAudit shares, Findings f
                     shares.Add(stray);
                     break;
                 case RecordKind.Worker:
-                    shares.Workers.Add(WorkerRecord.Read(body));
+                    shares.Add(WorkerRecord.Read(body));
                     break;
                 case RecordKind.AttestedShare:
                     shares.Add(AttestedShareRecord.Read(body));
@@ -57,6 +57,7 @@ internal sealed class MinuteAudit(MinuteHead head, ShareAudit shares, Findings f
     /// <summary>All its leaves were added.</summary>
     public void Close()
     {
+        shares.Settle();
         if (_leaves.Count != head.LeafCount || !_leaves.Root().AsSpan().SequenceEqual(head.Root))
         {
             findings.Add(

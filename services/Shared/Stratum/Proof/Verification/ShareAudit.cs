@@ -31,11 +31,23 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
     /// <summary>Answers of the pools: accepted, refused, unanswered.</summary>
     public long[] PoolAnswers { get; } = new long[Enum.GetValues<PoolAnswerKind>().Length];
 
+    private GatheredShares Gathered => field ??= new GatheredShares(Judged);
+
     /// <summary>Numbers are a node's own.</summary>
     public void BeginNode()
     {
+        Settle();
         (_jobs, _awaited) = (new JobBook(), new AwaitedShares());
         Workers.BeginNode();
+    }
+
+    /// <summary>Judges the shares that were only taken in yet.</summary>
+    public void Settle() => Gathered.Settle();
+
+    public void Add(WorkerRecord worker)
+    {
+        Settle();
+        Workers.Add(worker);
     }
 
     public void Add(in StrayShareRecord share) => Verdicts.Count(share.Verdict, Work.Zero);
@@ -49,6 +61,7 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
             return;
         }
 
+        Settle();
         CheckTime(share.Stamp, share.NTime, job);
         _awaited.Add(share, job);
     }
@@ -56,6 +69,7 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
     /// <returns>What the answer credits; null when it credits nothing.</returns>
     public Work? Add(in PoolAnswerRecord answer)
     {
+        Settle();
         PoolAnswers[(int)answer.Answer]++;
         if (_awaited.TakeFor(answer) is not { } share || answer.Answer != PoolAnswerKind.Accepted)
         {
@@ -97,9 +111,12 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
             return Work.Zero;
         }
 
-        Span<byte> header = stackalloc byte[BlockHeader.SizeBytes];
-        var verdict = job.Job.Judge(
-            share.ToSubmit(), job.Record.WorkerExtranonce1, job.Record.VersionMask, header, out var hash);
+        Gathered.Add(share, job);
+        return job.Work;
+    }
+
+    private void Judged(in ShareRecord share, KnownJob job, ShareVerdict verdict, in ShareHash hash)
+    {
         CheckTime(share.Stamp, share.NTime, job);
         Verdicts.Count(share.Verdict, job.Work);
         if (share.Verdict == ShareVerdict.Accepted)
@@ -111,8 +128,6 @@ internal sealed class ShareAudit(CertificateTerms terms, VerificationOptions opt
             findings.Add(
                 FindingKind.WrongVerdict, $"{Name(share.Stamp)} was refused as {share.Verdict}; it was {verdict}.");
         }
-
-        return job.Work;
     }
 
     private void Credit(in ShareRecord share, KnownJob job, ShareVerdict verdict, in ShareHash hash)
