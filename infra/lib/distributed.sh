@@ -116,6 +116,7 @@ start_host() {
   mapfile -t -O "${#environment[@]}" environment < <(demo_settings; quiet_logs)
   case $name in
     identity) mapfile -t -O "${#environment[@]}" environment < <(demo_staff) ;;
+    billing) environment+=(Journal__HeadFile="$folder/journal.heads") ;;
     proxy) environment+=(Stratum__Port="$((STRATUM_PORT + node - 1))" Proxy__NodeName="node-$node"
       Proxy__ShareLogDirectory="$folder/share-log") ;;
   esac

@@ -1,9 +1,13 @@
 using Marketplace.Billing.Books;
 using Marketplace.Billing.Documents;
+using Marketplace.Billing.Journal;
+using Marketplace.Billing.Ledger;
 using Marketplace.Billing.Metering;
 using Marketplace.Billing.Orders;
 using Marketplace.Billing.Organisations;
 using Marketplace.Billing.Payments;
+using Marketplace.Billing.Periods;
+using Marketplace.Billing.Proposals;
 using Marketplace.Billing.Refunds;
 using Marketplace.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
@@ -34,9 +38,22 @@ internal sealed class BillingDbContext(DbContextOptions<BillingDbContext> option
 
     public DbSet<BookedPosting> Postings => Set<BookedPosting>();
 
+    public DbSet<JournalPlace> Places => Set<JournalPlace>();
+
+    public DbSet<BookedPeriod> Periods => Set<BookedPeriod>();
+
+    public DbSet<PeriodBalance> PeriodBalances => Set<PeriodBalance>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    public DbSet<SealedBlock> Blocks => Set<SealedBlock>();
+
     protected override void ConfigureModel(ModelBuilder model)
     {
         BooksModel.Configure(model);
+        JournalModel.Configure(model);
+        PeriodsModel.Configure(model);
+        ProposalsModel.Configure(model);
         OrdersModel.Configure(model);
         PaymentsModel.Configure(model);
         DocumentsModel.Configure(model);
@@ -47,5 +64,6 @@ internal sealed class BillingDbContext(DbContextOptions<BillingDbContext> option
     {
         base.ConfigureConventions(configurationBuilder);
         ServiceConventions.ConfigureId<RefundId>(configurationBuilder);
+        ServiceConventions.ConfigureId<ProposalId>(configurationBuilder);
     }
 }

@@ -1,9 +1,12 @@
 using Marketplace.Billing.Books;
 using Marketplace.Billing.Documents;
+using Marketplace.Billing.Journal;
 using Marketplace.Billing.Metering;
 using Marketplace.Billing.Orders;
 using Marketplace.Billing.Organisations;
 using Marketplace.Billing.Payments;
+using Marketplace.Billing.Periods;
+using Marketplace.Billing.Proposals;
 using Marketplace.Billing.Refunds;
 using Marketplace.Billing.Settling;
 using Marketplace.Messages.HashrateProxy;
@@ -23,6 +26,8 @@ public sealed class BillingModule : IServiceModule
         service.AddDatabase<BillingDbContext>()
             .AddOptions<SettlementOptions>("Settlement")
             .AddOptions<PaymentOptions>("Payments")
+            .AddOptions<JournalOptions>("Journal")
+            .AddOptions<BooksOptions>("Books")
             .AddOptions<DemoWorldOptions>("DemoWorld")
             .AddConsumer<OrganisationChanged, OrganisationChangedConsumer>()
             .AddConsumer<OrderPlaced, OrderPlacedConsumer>()
@@ -31,10 +36,16 @@ public sealed class BillingModule : IServiceModule
             .AddConsumer<ContractNodeClosed, ContractNodeClosedConsumer>()
             .AddLoop<SettlementLoop>()
             .AddLoop<ProviderLoop>()
-            .AddLoop<HoleLoop>();
+            .AddLoop<HoleLoop>()
+            .AddLoop<SealLoop>();
         service.Services
             .AddSingleton<BillingTransactions>()
             .AddSingleton<LedgerStore>()
+            .AddSingleton<PeriodClock>()
+            .AddSingleton<PeriodCloser>()
+            .AddSingleton<ProposalDesk>()
+            .AddSingleton<BlockSealer>()
+            .AddSingleton<HeadFile>()
             .AddSingleton<IPaymentProvider, SandboxPaymentProvider>()
             .AddSingleton<ChargeRecorder>()
             .AddSingleton<RefundSender>()
@@ -50,5 +61,8 @@ public sealed class BillingModule : IServiceModule
         routes.MapSettlements();
         routes.MapDocuments();
         routes.MapLedger();
+        routes.MapJournal();
+        routes.MapPeriods();
+        routes.MapProposals();
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Marketplace.CommandLine.CheckPool;
 using Marketplace.CommandLine.Certificates;
 using Marketplace.CommandLine.Heads;
+using Marketplace.CommandLine.Ledger;
 using Marketplace.CommandLine.Verify;
 using Spectre.Console;
 
@@ -11,11 +12,12 @@ namespace Marketplace.CommandLine;
 internal static class Verbs
 {
     public static RootCommand All(IAnsiConsole console, TimeProvider time) =>
-        new("What renters and sellers of hashrate check for themselves, on a machine of their own.")
+        new("What renters, sellers and accountants of hashrate check for themselves, on a machine of their own.")
         {
             CheckPoolCommand.Create(console, time),
             HeadsCommand.Create(console, time),
             CertificateCommand.Create(console, time),
             VerifyCommand.Create(console),
+            LedgerCommand.Create(console, time),
         };
 }

@@ -20,6 +20,8 @@ internal sealed class DataFolder
 
     public string ShareLog => Path.Combine(_path, "share-log");
 
+    public string JournalHeads => Path.Combine(_path, "journal.heads");
+
     /// <summary>Needed before there is a host that could validate its options, so it validates its own.</summary>
     public static DataFolder Open(IConfiguration configuration)
     {

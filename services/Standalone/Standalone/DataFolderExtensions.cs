@@ -15,6 +15,7 @@ internal static class DataFolderExtensions
                 ["Urls"] = "http://127.0.0.1:8080",
                 ["Keys:Directory"] = data.Keys,
                 ["Proxy:ShareLogDirectory"] = data.ShareLog,
+                ["Journal:HeadFile"] = data.JournalHeads,
                 ["Stratum:CertificateFile"] = data.StratumCertificate,
                 ["Stratum:CertificateKeyFile"] = data.StratumCertificateKey,
             },

@@ -32,6 +32,9 @@ public sealed class BillingWorld : IAsyncLifetime
 
     public ManualTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Where every block of the journal is written.</summary>
+    public string HeadFile => Path.Combine(_keys, "journal.heads");
+
     public IServiceProvider Services => _app!.Services;
 
     internal FlakyProvider Provider => (FlakyProvider)Services.GetRequiredService<IPaymentProvider>();
@@ -46,6 +49,8 @@ public sealed class BillingWorld : IAsyncLifetime
         _settings["Payments:Sandbox"] = "true";
         _settings["Settlement:AccrualIntervalSeconds"] = $"{AccrualIntervalSeconds}";
         _settings["Settlement:PollIntervalMilliseconds"] = "20";
+        _settings["Journal:SealIntervalMilliseconds"] = "20";
+        _settings["Journal:HeadFile"] = HeadFile;
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Configuration["urls"] = "http://127.0.0.1:0";

@@ -1,6 +1,8 @@
 using Marketplace.Billing.Books;
 using Marketplace.Billing.Ledger;
+using Marketplace.Billing.Periods;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Shouldly;
@@ -27,12 +29,16 @@ public sealed class LedgerRoleTests(BillingWorld world) : IClassFixture<BillingW
             await context.Database.MigrateAsync(Cancellation);
             await using (var transaction = await context.Database.BeginTransactionAsync(Cancellation))
             {
-                var ledger = new LedgerStore(world.Time, NullLogger<LedgerStore>.Instance);
+                var ledger = new LedgerStore(
+                    world.Services.GetRequiredService<PeriodClock>(), world.Time, NullLogger<LedgerStore>.Instance);
                 (await ledger.PostAsync(context, [Fund()], Cancellation)).ShouldBe(1);
                 await transaction.CommitAsync(Cancellation);
             }
 
-            foreach (var table in new[] { "entries", "postings", "documents", "document_lines" })
+            string[] tables =
+                ["entries", "postings", "documents", "document_lines", "journal_places", "journal_blocks",
+                    "period_balances"];
+            foreach (var table in tables)
             {
                 var refused = await Should.ThrowAsync<PostgresException>(
                     () => ExecuteAsync(context, $"DELETE FROM {table}"));

@@ -70,6 +70,8 @@ public sealed class LedgerStoreTests(BillingWorld world) : IClassFixture<Billing
     [InlineData("DELETE FROM postings")]
     [InlineData("UPDATE documents SET total_units = 0")]
     [InlineData("DELETE FROM document_lines")]
+    [InlineData("DELETE FROM journal_places")]
+    [InlineData("UPDATE journal_blocks SET hash = ''")]
     public async Task What_is_written_is_never_changed(string statement)
     {
         await PostAsync(Fund(NewRenter(), "1.00"));
@@ -79,8 +81,8 @@ public sealed class LedgerStoreTests(BillingWorld world) : IClassFixture<Billing
     }
 
     [Theory]
-    [InlineData("INSERT INTO entries (id, key, description, effective_at, posted_at, content_hash) "
-        + "VALUES (gen_random_uuid(), 'empty', '', now(), now(), '')")]
+    [InlineData("INSERT INTO entries (id, key, description, effective_at, posted_at, content_hash, period) "
+        + "VALUES (gen_random_uuid(), 'empty', '', now(), now(), '', '2026-11')")]
     [InlineData("INSERT INTO postings SELECT id, 99, 'Liabilities:Suspense', 'USD', -1 FROM entries LIMIT 1")]
     [InlineData("INSERT INTO postings VALUES (gen_random_uuid(), 1, 'Liabilities:Suspense', 'USD', 0)")]
     public async Task The_database_itself_refuses_what_does_not_balance(string statement)
@@ -89,6 +91,21 @@ public sealed class LedgerStoreTests(BillingWorld world) : IClassFixture<Billing
         var refused = await Should.ThrowAsync<PostgresException>(() => world.InDatabaseAsync(context =>
             context.Database.ExecuteSqlRawAsync(statement, Cancellation)));
         refused.ConstraintName.ShouldBe("entries_balance");
+    }
+
+    [Theory]
+    [InlineData("Liabilities:Renter:B1:Balance")]
+    [InlineData("Liabilities:Held:C1")]
+    [InlineData("Liabilities:Seller:S1:Accrued")]
+    [InlineData("Liabilities:Seller:S1:Payable")]
+    [InlineData("Liabilities:Seller:S1:Reserve")]
+    [InlineData("Assets:Clearing:Payments")]
+    [InlineData("Liabilities:Suspense")]
+    public async Task Code_and_database_guard_the_same_accounts(string account)
+    {
+        var isGuarded = await world.InDatabaseAsync(context => context.Database
+            .SqlQuery<bool>($"""SELECT is_guarded({account}) AS "Value" """).ToListAsync(Cancellation));
+        isGuarded.Single().ShouldBe(ChartOfAccounts.IsGuarded(account));
     }
 
     [Fact]

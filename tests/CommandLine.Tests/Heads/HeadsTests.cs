@@ -5,6 +5,7 @@ using Marketplace.TestKit;
 namespace Marketplace.CommandLine.Tests.Heads;
 
 /// <summary>The verbs that talk to a marketplace, against one that is scripted.</summary>
+[Collection(ScriptedMarketplace.OnePassword)]
 public sealed class HeadsTests : IAsyncLifetime
 {
     private readonly HistoryBench _bench = new();

@@ -10,11 +10,17 @@ internal sealed class BookedEntry
     /// <summary>The order of posting, by which pages are cut.</summary>
     public long Sequence { get; private init; }
 
+    /// <summary>The database transaction that posted it (xid8): entries are sealed in the order of these.</summary>
+    public ulong TransactionId { get; private init; }
+
     public string Key { get; private init; } = "";
 
     public string Description { get; private init; } = "";
 
     public ContractId? ContractId { get; private init; }
+
+    /// <summary>The month it is booked in: that of its fact, or the first one after it that takes entries.</summary>
+    public string Period { get; private init; } = "";
 
     public DateTimeOffset EffectiveAt { get; private init; }
 

@@ -12,6 +12,10 @@ internal static class BooksModel
             entry.HasKey(booked => booked.Id);
             entry.Property(booked => booked.Id).ValueGeneratedNever();
             entry.Property(booked => booked.Sequence).UseIdentityAlwaysColumn();
+            entry.Property(booked => booked.TransactionId)
+                .HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
+            entry.HasIndex(booked => new { booked.TransactionId, booked.Sequence });
+            entry.HasIndex(booked => booked.Period);
             entry.HasIndex(booked => booked.Key).IsUnique();
             entry.HasIndex(booked => booked.Sequence).IsUnique();
             entry.HasIndex(booked => new { booked.ContractId, booked.Sequence });

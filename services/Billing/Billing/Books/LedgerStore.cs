@@ -1,5 +1,6 @@
 using System.Numerics;
 using Marketplace.Billing.Ledger;
+using Marketplace.Billing.Periods;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,7 +11,7 @@ namespace Marketplace.Billing.Books;
 /// Puts entries in the books, in the transaction of the change they belong to. An entry that is there already is left
 /// alone; the database itself checks that each sums to zero and that no guarded account is overdrawn.
 /// </summary>
-internal sealed partial class LedgerStore(TimeProvider time, ILogger<LedgerStore> logger)
+internal sealed partial class LedgerStore(PeriodClock periods, TimeProvider time, ILogger<LedgerStore> logger)
 {
     /// <summary>Entries of one call.</summary>
     public const int MaxEntriesPerBatch = 1_000;
@@ -46,16 +47,22 @@ internal sealed partial class LedgerStore(TimeProvider time, ILogger<LedgerStore
         NpgsqlConnection connection, Entry[] entries, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var command = new NpgsqlCommand(InsertEntries, connection);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PeriodTurns.TakeToPost));
+        var command = new NpgsqlBatchCommand(InsertEntries);
+        batch.BatchCommands.Add(command);
         command.Parameters.Add(Array(NpgsqlDbType.Uuid, entries, _ => Guid.CreateVersion7(now)));
         command.Parameters.Add(Array(NpgsqlDbType.Text, entries, entry => entry.Key));
         command.Parameters.Add(Array(NpgsqlDbType.Text, entries, entry => entry.Description));
         command.Parameters.Add(Array(NpgsqlDbType.Uuid, entries, entry => entry.Contract?.Value));
         command.Parameters.Add(Array(NpgsqlDbType.TimestampTz, entries, entry => entry.EffectiveAt.ToUniversalTime()));
         command.Parameters.Add(Array(NpgsqlDbType.Bytea, entries, entry => entry.ContentHash()));
+        command.Parameters.Add(Array(NpgsqlDbType.Text, entries, entry => periods.Of(entry.EffectiveAt).ToString()));
+        command.Parameters.Add(Array(NpgsqlDbType.Boolean, entries, entry => entry.IsByHand));
         command.Parameters.Add(new NpgsqlParameter { Value = now });
         var posted = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             posted.Add(reader.GetString(0), reader.GetGuid(1));

@@ -31,6 +31,9 @@ internal readonly record struct Account
     /// <summary>Work that renters' pools refused for what we sent there: its sellers are paid by us.</summary>
     public static Account RefusedWork { get; } = new("Expenses:RefusedWork");
 
+    /// <summary>What earlier months earned.</summary>
+    public static Account Retained { get; } = new("Equity:Retained");
+
     /// <param name="provider">As it is called in the books: <c>Stripe</c>, <c>Sandbox</c>.</param>
     public static Account ProviderPending(string provider) =>
         new($"Assets:{provider}:Pending") { IsOfProvider = true };
@@ -52,6 +55,12 @@ internal readonly record struct Account
 
     public static Account SellerPayable(OrganisationId seller) =>
         new($"Liabilities:Seller:{seller}:Payable", isGuarded: true);
+
+    /// <summary>An account that is in the books under this name.</summary>
+    /// <exception cref="BusinessRuleException"><c>account-unknown</c></exception>
+    public static Account Named(string name) => ChartOfAccounts.Knows(name)
+        ? new Account(name, ChartOfAccounts.IsGuarded(name)) { IsOfProvider = ChartOfAccounts.IsOfProvider(name) }
+        : throw BusinessRuleException.Invalid("account-unknown", $"There is no account '{name}'.");
 
     public override string ToString() => Name;
 }

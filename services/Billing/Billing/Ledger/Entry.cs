@@ -43,6 +43,11 @@ internal sealed class Entry
 
     public IReadOnlyList<Posting> Postings { get; }
 
+    /// <summary>Finance itself posts it: a month that is softly closed takes it still.</summary>
+    public bool IsByHand { get; private init; }
+
+    public Entry ByHand() => new(Key, Description, EffectiveAt, Contract, Postings) { IsByHand = true };
+
     /// <summary>Postings of nothing are left out.</summary>
     /// <exception cref="InvalidOperationException">
     /// It does not sum to zero in each currency, has fewer than two or too many postings, or moves a provider's account

@@ -30,6 +30,15 @@ internal static class EntryKey
 
     public static string Close(ContractId contract) => $"close:{contract}";
 
+    /// <summary>A month's result, taken to retained earnings.</summary>
+    public static string Result(Period period) => $"close:{period}";
+
+    /// <summary>By hand: proposed by one person, approved by another.</summary>
+    public static string Manual(ProposalId proposal) => $"manual:{proposal}";
+
+    /// <summary>By hand: an entry is reversed once.</summary>
+    public static string Reversal(string reversedKey) => $"reversal:{reversedKey}";
+
     public static string Refund(string providerRefundId) => $"refund:{providerRefundId}";
 
     public static bool IsBalanceTransaction(string key) =>

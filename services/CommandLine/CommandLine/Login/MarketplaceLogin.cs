@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Marketplace.Client;
+using Marketplace.Client.Billing;
 using Marketplace.Client.HashrateProxy;
 using Marketplace.Client.Sessions;
 
@@ -18,10 +19,13 @@ internal sealed class MarketplaceLogin : IDisposable
         (_user, _password) = (user, password);
         _session = new MarketplaceSession(MarketplaceAddress.At(at), time);
         Proxy = new ProxyClient(_session.ChannelTo("proxy"));
+        Billing = new BillingClient(_session.ChannelTo("billing"));
     }
 
     /// <summary>What the proxy shows this person, once signed in.</summary>
     public ProxyClient Proxy { get; }
+
+    public BillingClient Billing { get; }
 
     public Task SignInAsync(CancellationToken cancellationToken) =>
         _session.SignInAsync(_user, _password, cancellationToken);

@@ -1,6 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Threading.Channels;
+using Marketplace.Client;
+using Marketplace.Client.Billing;
 using Marketplace.Client.HashrateProxy;
 using Marketplace.Client.Identity;
 using Marketplace.Stratum;
@@ -9,13 +12,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.CommandLine.Tests.Heads;
+namespace Marketplace.CommandLine.Tests;
 
 /// <summary>What a marketplace answers over HTTP, as far as the verbs ask; it may tell two histories.</summary>
 internal sealed class ScriptedMarketplace : IAsyncDisposable
 {
     public const string User = "renter@demo.example";
     public const string Password = "correct horse";
+
+    /// <summary>Tests that put a password into this process's environment take turns.</summary>
+    public const string OnePassword = "one password";
 
     private readonly WebApplication _app;
     private readonly Channel<SignedHead[]> _news = Channel.CreateUnbounded<SignedHead[]>();
@@ -31,6 +37,11 @@ internal sealed class ScriptedMarketplace : IAsyncDisposable
     public int PageSize { get; init; } = 2;
 
     public byte[] Certificate { get; set; } = [];
+
+    /// <summary>The books' lines, each block behind its entries.</summary>
+    public IReadOnlyList<JournalLine> Journal { get; set; } = [];
+
+    public JournalBalances? Balances { get; set; }
 
     public int SignIns { get; private set; }
 
@@ -90,6 +101,9 @@ internal sealed class ScriptedMarketplace : IAsyncDisposable
             "/api/proxy/contracts/{id}/heads/events",
             (CancellationToken cancelled) => Results.ServerSentEvents(NewsAsync(cancelled)));
         app.MapGet("/api/proxy/contracts/{id}/certificate", () => Results.Bytes(Certificate));
+        app.MapGet("/api/billing/ledger/journal", () => Results.Text(
+            string.Concat(Journal.Select(line => JsonSerializer.Serialize(line, ApiChannel.Json) + "\n"))));
+        app.MapGet("/api/billing/ledger/journal/balances", () => Results.Json(Balances, ApiChannel.Json));
     }
 
     private async IAsyncEnumerable<SseItem<ContractHeads?>> NewsAsync(
