@@ -11,6 +11,7 @@ done
 usage() {
   cat <<'USAGE'
 infra/bench.sh proxy [GROUP...]   the hashrate proxy's figures: verify, share, memory, fleet, route; all without a name
+infra/bench.sh money              the ledger's figures, on a database whose commits wait for the disk
 infra/bench.sh hashing            each way to hash, by BenchmarkDotNet
 
 The proxy runs as a process of its own, and haproxy beside it relays the same lines: it is installed when it is missing.
@@ -19,7 +20,7 @@ USAGE
 }
 
 case ${1:-} in
-  proxy) ;;
+  proxy | money) ;;
   hashing) set -- ;;
   --help | -h)
     usage
@@ -33,6 +34,6 @@ esac
 
 need_sdk
 need_postgres
-need_packages /usr/sbin/haproxy=haproxy
+[[ ${1:-} != proxy ]] || need_packages /usr/sbin/haproxy=haproxy
 quietly dotnet build "$ROOT/tests/Benchmarks/Benchmarks.csproj" --configuration Release --nologo -v quiet
 "$(program Benchmarks)" "$@"

@@ -43,7 +43,7 @@ done
 need_sdk
 need_postgres
 need_broker_and_cache
-need_packages hledger=hledger
+need_packages hledger=hledger bean-check=beancount
 prepare_reports
 build_tests
 stop_when_done

@@ -54,7 +54,7 @@ public sealed partial class ReferenceRules
         "TestKit" => ["PrivatePostgres", .. Shared],
         "EndToEnd.Tests" => ["Simulators", "DemoWorld", "TestKit", "Primitives", "Client"],
         "Architecture.Tests" => ["TestKit", "Standalone", .. Services, .. Shared],
-        "Benchmarks" => ["HashrateProxy", "TestKit"],
+        "Benchmarks" => ["Billing", "HashrateProxy", "TestKit"],
         _ when Services.Contains(project) => Shared,
         _ when project.EndsWith(".Host", StringComparison.Ordinal) => [project[..^".Host".Length]],
         _ when project.EndsWith(".TestHost", StringComparison.Ordinal) => Shared,

@@ -6,6 +6,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Marketplace.Benchmarks.Figures;
+using Marketplace.Benchmarks.Books;
 using Marketplace.Benchmarks.Node;
 using Perfolizer.Horology;
 
@@ -13,6 +14,9 @@ switch (args)
 {
     case [ProxyFigures.Command, .. var groups]:
         ProxyFigures.Print(groups);
+        return;
+    case ["money"]:
+        await LedgerFigures.PrintAsync();
         return;
     case [NodeProcess.Command]:
         await NodeProgram.RunAsync();

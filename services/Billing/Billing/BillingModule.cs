@@ -1,5 +1,6 @@
 using Marketplace.Billing.Books;
 using Marketplace.Billing.Documents;
+using Marketplace.Billing.Exports;
 using Marketplace.Billing.Journal;
 using Marketplace.Billing.Metering;
 using Marketplace.Billing.Orders;
@@ -64,5 +65,6 @@ public sealed class BillingModule : IServiceModule
         routes.MapJournal();
         routes.MapPeriods();
         routes.MapProposals();
+        routes.MapExports();
     }
 }

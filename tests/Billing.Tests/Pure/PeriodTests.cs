@@ -72,7 +72,7 @@ public sealed class PeriodTests
 
     [Theory]
     [InlineData("Assets:Bnak:Operating")]
-    [InlineData("Liabilities:Renter:B1:Balance")]
+    [InlineData("Liabilities:Renter::Balance")]
     [InlineData("Revenue:Renterfee")]
     [InlineData(" Equity:Capital")]
     public void A_name_that_is_not_in_the_chart_is_refused(string name) =>

@@ -1,17 +1,14 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Marketplace.Client.Billing;
-using Shouldly;
-using Xunit;
 
 namespace Marketplace.Billing.Tests.Service;
 
 /// <summary>Entries as hledger reads them: a program that shares no code with ours.</summary>
 internal static class HledgerJournal
 {
-    private static readonly string? Program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Select(folder => Path.Combine(folder, "hledger")).FirstOrDefault(File.Exists);
+    private static readonly string[] Checks =
+        ["check", "accounts", "commodities", "ordereddates", "balanced", "assertions", "-f"];
 
     public static string Of(IReadOnlyList<LedgerEntry> entries)
     {
@@ -36,19 +33,6 @@ internal static class HledgerJournal
         return text.ToString();
     }
 
-    public static async Task CheckAsync(string journal, CancellationToken cancellationToken)
-    {
-        Assert.SkipUnless(Program is not null, "hledger is not installed");
-        var start = new ProcessStartInfo(Program!, "-f - check accounts commodities ordereddates balanced")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-        };
-        using var hledger = Process.Start(start)!;
-        await hledger.StandardInput.WriteAsync(journal.AsMemory(), cancellationToken);
-        hledger.StandardInput.Close();
-        var complaint = await hledger.StandardError.ReadToEndAsync(cancellationToken);
-        await hledger.WaitForExitAsync(cancellationToken);
-        hledger.ExitCode.ShouldBe(0, complaint);
-    }
+    /// <returns>What hledger complains of; empty when it takes the journal.</returns>
+    public static Task<string> ComplaintAsync(string journal) => Bookkeeper.ComplaintAsync("hledger", Checks, journal);
 }

@@ -105,7 +105,7 @@ public sealed class LedgerStoreTests(BillingWorld world) : IClassFixture<Billing
     {
         var isGuarded = await world.InDatabaseAsync(context => context.Database
             .SqlQuery<bool>($"""SELECT is_guarded({account}) AS "Value" """).ToListAsync(Cancellation));
-        isGuarded.Single().ShouldBe(ChartOfAccounts.IsGuarded(account));
+        isGuarded.Single().ShouldBe(Account.Named(account).IsGuarded);
     }
 
     [Fact]

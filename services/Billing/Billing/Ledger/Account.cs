@@ -58,8 +58,8 @@ internal readonly record struct Account
 
     /// <summary>An account that is in the books under this name.</summary>
     /// <exception cref="BusinessRuleException"><c>account-unknown</c></exception>
-    public static Account Named(string name) => ChartOfAccounts.Knows(name)
-        ? new Account(name, ChartOfAccounts.IsGuarded(name)) { IsOfProvider = ChartOfAccounts.IsOfProvider(name) }
+    public static Account Named(string name) => ChartOfAccounts.Find(name) is { } control
+        ? new Account(name, control.IsGuarded) { IsOfProvider = control.IsOfProvider }
         : throw BusinessRuleException.Invalid("account-unknown", $"There is no account '{name}'.");
 
     public override string ToString() => Name;

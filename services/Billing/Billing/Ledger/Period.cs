@@ -13,6 +13,8 @@ internal readonly record struct Period : IComparable<Period>, IParsable<Period>
 
     public Period Next => new(_first.AddMonths(1));
 
+    public DateOnly FirstDay => _first;
+
     /// <summary>The month in which an instant lies for the entity's books.</summary>
     public static Period Of(DateTimeOffset at, TimeZoneInfo zone)
     {

@@ -27,5 +27,8 @@ internal sealed class PeriodClock(IOptions<BooksOptions> options)
 
     public Period Of(DateTimeOffset at) => Period.Of(at, _zone);
 
+    public DateOnly DateOf(DateTimeOffset at) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
+
     public DateTimeOffset CutOff(Period period) => period.EndAt(_zone);
 }

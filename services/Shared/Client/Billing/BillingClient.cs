@@ -126,4 +126,15 @@ public sealed class BillingClient(ApiChannel channel)
         Guid id, RejectProposal answer, CancellationToken cancellationToken) =>
         channel.PostAsync<RejectProposal, EntryProposal>(
             $"{Root}/ledger/proposals/{id}/reject", answer, cancellationToken);
+
+    /// <summary>The sealed journal as a file; the caller disposes it.</summary>
+    /// <param name="format"><c>csv</c>, <c>hledger</c>, <c>beancount</c>, <c>quickbooks</c> or <c>xero</c>.</param>
+    /// <param name="period">A month; null for all there is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ApiProblemException"><c>format-unknown</c>, <c>currency-unknown</c>.</exception>
+    public Task<Stream> ExportJournalAsync(string format, string? period, CancellationToken cancellationToken) =>
+        channel.GetStreamAsync(
+            $"{Root}/ledger/exports/{Uri.EscapeDataString(format)}"
+            + (period is null ? "" : $"?period={Uri.EscapeDataString(period)}"),
+            cancellationToken);
 }
