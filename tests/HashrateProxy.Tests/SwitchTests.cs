@@ -11,8 +11,8 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Pools that hold one job and one block for a minute, so that a repeated header would be seen, and are so easy
-    /// that every share of a worker goes up, however little of the machine it gets.
+    /// Pools that hold one job and one block for a minute, so that a repeated header would be seen. Their difficulty is
+    /// the least that the worker takes: so every share goes up, however little of the machine it gets.
     /// </summary>
     private SimulatedPool HoldingPool(string text, int extranonce1Bytes, int extranonce2Bytes) =>
         world.NewPool(new PoolSettings
@@ -39,7 +39,7 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             Name = "one",
             Profile = FirmwareProfiles.Cgminer,
             HashesPerSecond = 8_000,
-            Password = "d=500",
+            Password = "d=500,md=500",
         });
         await Eventually.TrueAsync(() => worker.Counters().HashesFor == "own");
 

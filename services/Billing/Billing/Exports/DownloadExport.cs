@@ -1,7 +1,7 @@
 using System.Data;
 using System.Globalization;
-using System.Numerics;
 using System.Text;
+using Marketplace.Billing.Books;
 using Marketplace.Billing.Journal;
 using Marketplace.Billing.Ledger;
 using Marketplace.Billing.Periods;
@@ -96,11 +96,12 @@ internal static class DownloadExport
     /// <param name="context">In the snapshot.</param>
     /// <param name="before">The first month that is left out; null for none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    private static async Task<List<AccountBalance>> BalancesAsync(
+    private static Task<List<AccountBalance>> BalancesAsync(
         BillingDbContext context, Period? before, CancellationToken cancellationToken)
     {
         var name = before?.ToString();
-        var rows = await context.Database.SqlQuery<Row>(
+        return AccountSums.ReadAsync(
+            context,
             $"""
             SELECT posting.account, posting.currency::text, sum(posting.units) AS units
             FROM journal_places place
@@ -108,10 +109,7 @@ internal static class DownloadExport
             JOIN postings posting ON posting.entry_id = place.entry_id
             WHERE {name}::text IS NULL OR entry.period < {name}
             GROUP BY 1, 2 ORDER BY 1, 2
-            """).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row =>
-            new AccountBalance(row.Account, new Money((Int128)row.Units, Currency.Of(row.Currency))));
+            """,
+            cancellationToken);
     }
-
-    private sealed record Row(string Account, string Currency, BigInteger Units);
 }

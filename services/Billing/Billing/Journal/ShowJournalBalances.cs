@@ -1,5 +1,5 @@
 using System.Data;
-using System.Numerics;
+using Marketplace.Billing.Books;
 using Marketplace.Client.Billing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,13 +24,16 @@ internal static class ShowJournalBalances
             .SingleOrDefaultAsync(one => one.Number == throughBlock, cancellationToken)
             ?? throw BusinessRuleException.NotFound("block");
         var last = block.FirstPosition + block.EntryCount - 1;
-        var accounts = await context.Database.SqlQuery<Row>(
+        var accounts = await AccountSums.ReadAsync(
+            context,
             $"""
             SELECT posting.account, posting.currency::text, sum(posting.units) AS units
             FROM postings posting JOIN journal_places place USING (entry_id)
             WHERE place.position <= {last} GROUP BY 1, 2 ORDER BY 1, 2
-            """).ToListAsync(cancellationToken);
-        var guarded = await context.Database.SqlQuery<Row>(
+            """,
+            cancellationToken);
+        var guarded = await AccountSums.ReadAsync(
+            context,
             $"""
             SELECT kept.account, kept.currency::text, kept.units - coalesce(later.units, 0) AS units
             FROM guarded_balances kept
@@ -40,12 +43,8 @@ internal static class ShowJournalBalances
                 WHERE place.position IS NULL OR place.position > {last} GROUP BY 1, 2
             ) later USING (account, currency)
             ORDER BY 1, 2
-            """).ToListAsync(cancellationToken);
-        return new JournalBalances(throughBlock, ToViews(accounts), ToViews(guarded));
+            """,
+            cancellationToken);
+        return new JournalBalances(throughBlock, accounts, guarded);
     }
-
-    private static List<AccountBalance> ToViews(List<Row> rows) => rows.ConvertAll(row =>
-        new AccountBalance(row.Account, new Money((Int128)row.Units, Currency.Of(row.Currency))));
-
-    private sealed record Row(string Account, string Currency, BigInteger Units);
 }

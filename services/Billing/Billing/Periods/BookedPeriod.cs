@@ -1,3 +1,5 @@
+using Marketplace.Client.Billing;
+
 namespace Marketplace.Billing.Periods;
 
 internal enum PeriodStatus
@@ -76,6 +78,14 @@ internal sealed class PeriodBalance
 
     /// <summary>1e-8 of the currency; a debit is positive.</summary>
     public required Int128 Units { get; init; }
+
+    public static PeriodBalance Of(Ledger.Period period, AccountBalance balance) => new()
+    {
+        Period = period.ToString(),
+        Account = balance.Account,
+        Currency = balance.Balance.Currency,
+        Units = balance.Balance.Units,
+    };
 }
 
 /// <summary>What was signed when a month was closed.</summary>

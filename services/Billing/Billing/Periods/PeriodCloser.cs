@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Marketplace.Billing.Books;
 using Marketplace.Billing.Ledger;
+using Marketplace.Client.Billing;
 using Marketplace.ServiceDefaults.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,7 +59,7 @@ internal sealed class PeriodCloser(
                 await RequireEarlierAsync(context, period, one => one.Status != PeriodStatus.Closed, token);
                 await PostResultAsync(context, period, token);
                 var balances = await BalancesAsync(context, period, token);
-                context.PeriodBalances.AddRange(balances);
+                context.PeriodBalances.AddRange(balances.Select(balance => PeriodBalance.Of(period, balance)));
                 var now = time.GetUtcNow();
                 var block = await context.Blocks.MaxAsync(one => (long?)one.Number, token);
                 booked.Close(by, now, Seal(period, balances, block, now));
@@ -117,7 +117,7 @@ internal sealed class PeriodCloser(
     {
         var balances = (await BalancesAsync(context, period, cancellationToken))
             .Where(balance => PeriodResult.IsOfResult(balance.Account))
-            .Select(balance => (Account.Named(balance.Account), new Money(balance.Units, balance.Currency)))
+            .Select(balance => (Account.Named(balance.Account), balance.Balance))
             .ToList();
         if (PeriodResult.Of(period, balances, clock.CutOff(period).AddMicroseconds(-1)) is { } result)
         {
@@ -125,31 +125,24 @@ internal sealed class PeriodCloser(
         }
     }
 
-    private static async Task<List<PeriodBalance>> BalancesAsync(
-        BillingDbContext context, Period period, CancellationToken cancellationToken)
-    {
-        var name = period.ToString();
-        var rows = await context.Database.SqlQuery<Row>(
-            $"""
-            SELECT posting.account, posting.currency::text, sum(posting.units) AS units
-            FROM postings posting JOIN entries entry ON entry.id = posting.entry_id
-            WHERE entry.period <= {name}
-            GROUP BY 1, 2 HAVING sum(posting.units) <> 0 ORDER BY 1, 2
-            """).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => new PeriodBalance
-        {
-            Period = name,
-            Account = row.Account,
-            Currency = Currency.Of(row.Currency),
-            Units = (Int128)row.Units,
-        });
-    }
+    private static Task<List<AccountBalance>> BalancesAsync(
+        BillingDbContext context, Period period, CancellationToken cancellationToken) => AccountSums.ReadAsync(
+        context,
+        $"""
+        SELECT posting.account, posting.currency::text, sum(posting.units) AS units
+        FROM postings posting JOIN entries entry ON entry.id = posting.entry_id
+        WHERE entry.period <= {period.ToString()}
+        GROUP BY 1, 2 HAVING sum(posting.units) <> 0 ORDER BY 1, 2
+        """,
+        cancellationToken);
 
     private SealedBalances Seal(
-        Period period, List<PeriodBalance> balances, long? blockNumber, DateTimeOffset at)
+        Period period, List<AccountBalance> balances, long? blockNumber, DateTimeOffset at)
     {
+        // The database's own order depends on how it was set up.
         var lines = balances.Select(balance => string.Create(
-            CultureInfo.InvariantCulture, $"{balance.Account} {balance.Currency} {balance.Units}\n"));
+            CultureInfo.InvariantCulture, $"{balance.Account} {balance.Balance.Currency} {balance.Balance.Units}\n"))
+            .Order(StringComparer.Ordinal);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
         var signed = string.Create(
             CultureInfo.InvariantCulture, $"{period} {hash} {blockNumber ?? 0} {at.ToUnixTimeMilliseconds()}");
@@ -159,6 +152,4 @@ internal sealed class PeriodCloser(
 
     private static BusinessRuleException OutOfOrder(string reason) =>
         new("period-out-of-order", $"Months are closed one after the other. {reason}");
-
-    private sealed record Row(string Account, string Currency, BigInteger Units);
 }
