@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marketplace.Simulators.Farms;
 using Marketplace.Simulators.Pools;
 
@@ -77,8 +78,10 @@ public sealed class SwitchTests(ProxyWorld world) : IClassFixture<ProxyWorld>
             await Eventually.HoldsAsync(
                 () =>
                 {
-                    pool.Counters().AcceptedShares.ShouldBe(
-                        worker.Counters().ByCoinbase[pool.CoinbaseText].AcceptedShares, pool.CoinbaseText);
+                    var there = pool.Counters();
+                    there.AcceptedShares.ShouldBe(
+                        worker.Counters().ByCoinbase[pool.CoinbaseText].AcceptedShares,
+                        $"{pool.CoinbaseText}: {JsonSerializer.Serialize(there)}");
                     return Task.CompletedTask;
                 },
                 ProxyWorld.Generous);

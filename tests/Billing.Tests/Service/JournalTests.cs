@@ -63,15 +63,22 @@ public sealed class JournalTests(BillingWorld world) : IClassFixture<BillingWorl
     public async Task Books_from_another_server_are_sealed_and_so_is_what_comes_after_them(string transactionId)
     {
         var (id, key) = (Guid.CreateVersion7(), $"restored:{transactionId}");
-        await world.InDatabaseAsync(context => context.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO entries
-                (id, key, description, effective_at, posted_at, content_hash, period, transaction_id)
-                VALUES ({id}, {key}, '', now(), now(), '', '2026-11', CAST({transactionId} AS xid8));
-            INSERT INTO postings VALUES
-                ({id}, 1, 'Assets:Clearing:Payments', 'USD', 1), ({id}, 2, 'Liabilities:Suspense', 'USD', -1);
-            """,
-            Cancellation));
+        await world.InDatabaseAsync(async context =>
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(Cancellation);
+            await context.Database.ExecuteSqlAsync(
+                $"""
+                SET LOCAL session_replication_role = 'replica';
+                INSERT INTO entries
+                    (id, key, description, effective_at, posted_at, content_hash, period, transaction_id)
+                    VALUES ({id}, {key}, '', now(), now(), '', '2026-11', CAST({transactionId} AS xid8));
+                INSERT INTO postings VALUES
+                    ({id}, 1, 'Assets:Clearing:Payments', 'USD', 1), ({id}, 2, 'Liabilities:Suspense', 'USD', -1);
+                """,
+                Cancellation);
+            await transaction.CommitAsync(Cancellation);
+            return true;
+        });
         var restarted = ActivatorUtilities.CreateInstance<BlockSealer>(world.Services);
 
         await Eventually.TrueAsync(async () =>

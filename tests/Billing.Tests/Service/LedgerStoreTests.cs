@@ -85,6 +85,8 @@ public sealed class LedgerStoreTests(BillingWorld world) : IClassFixture<Billing
         + "VALUES (gen_random_uuid(), 'empty', '', now(), now(), '', '2026-11')")]
     [InlineData("INSERT INTO postings SELECT id, 99, 'Liabilities:Suspense', 'USD', -1 FROM entries LIMIT 1")]
     [InlineData("INSERT INTO postings VALUES (gen_random_uuid(), 1, 'Liabilities:Suspense', 'USD', 0)")]
+    [InlineData("INSERT INTO postings SELECT id, line, 'Liabilities:Suspense', 'USD', 183 - 2 * line "
+        + "FROM entries, generate_series(91, 92) AS line WHERE sequence = (SELECT min(sequence) FROM entries)")]
     public async Task The_database_itself_refuses_what_does_not_balance(string statement)
     {
         await PostAsync(Fund(NewRenter(), "1.00"));

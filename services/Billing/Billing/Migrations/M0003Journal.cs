@@ -11,6 +11,7 @@ internal sealed class M0003Journal : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.Sql(Tables);
+        migrationBuilder.Sql(OneCheckAnEntry);
         migrationBuilder.RefuseChanges("journal_places");
         migrationBuilder.RefuseChanges("journal_blocks");
     }
@@ -35,5 +36,39 @@ internal sealed class M0003Journal : Migration
             hash text NOT NULL,
             signature text NOT NULL
         );
+        """;
+
+    /// <summary>
+    /// A posting is only taken in the transaction of its entry; so one look at the entry, when that transaction commits,
+    /// sees all its postings, where there was one look for each of them.
+    /// </summary>
+    private const string OneCheckAnEntry = """
+        DROP TRIGGER postings_balance ON postings;
+
+        CREATE OR REPLACE FUNCTION entry_balances() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF (SELECT coalesce(bool_and(total = 0), false) FROM (
+                    SELECT sum(units) AS total FROM postings WHERE entry_id = NEW.id GROUP BY currency) currencies)
+            THEN
+                RETURN NULL;
+            END IF;
+            RAISE EXCEPTION 'Entry % does not balance', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'entries_balance';
+        END $$;
+
+        CREATE FUNCTION postings_belong() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (
+                SELECT FROM inserted LEFT JOIN entries ON entries.id = inserted.entry_id
+                WHERE entries.transaction_id IS DISTINCT FROM pg_current_xact_id())
+            THEN
+                RAISE EXCEPTION 'A posting belongs to no entry of its transaction'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'entries_balance';
+            END IF;
+            RETURN NULL;
+        END $$;
+
+        CREATE TRIGGER postings_belong AFTER INSERT ON postings
+            REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION postings_belong();
         """;
 }
