@@ -48,9 +48,11 @@ prepare_reports
 build_tests
 stop_when_done
 start_test_servers
+if [[ ${#PROJECTS[@]} -eq 0 ]]; then
+  start_distributed_line
+fi
 run_test_projects
 if [[ ${#PROJECTS[@]} -eq 0 ]]; then
-  run_distributed_line
   run_web_tests
 fi
 report_totals

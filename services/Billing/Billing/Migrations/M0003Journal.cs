@@ -39,8 +39,8 @@ internal sealed class M0003Journal : Migration
         """;
 
     /// <summary>
-    /// A posting is only taken in the transaction of its entry; so one look at the entry, when that transaction commits,
-    /// sees all its postings, where there was one look for each of them.
+    /// A posting is only taken in the transaction of its entry; so one look at the entry, when that transaction
+    /// commits, sees all its postings, where there was one look for each of them.
     /// </summary>
     private const string OneCheckAnEntry = """
         DROP TRIGGER postings_balance ON postings;
