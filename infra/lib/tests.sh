@@ -76,7 +76,8 @@ run_test_projects() {
   done
 }
 
-# The line again, against every service as its own process and two nodes of the proxy: beside the other tests.
+# The line again, against every service as its own process and two nodes of the proxy: beside the other tests, so that
+# it may take longer than alone.
 start_distributed_line() {
   local line="$ARTIFACTS/distributed-line.sh"
   printf '#!/bin/sh\nexec "%s" -noLogo -noColor -ctrf "%s"\n' \
@@ -84,7 +85,7 @@ start_distributed_line() {
   chmod 755 "$line"
   rm -rf "$ARTIFACTS/test-distributed"
   start_process "distributed line" "$REPORTS/distributed.log" env MARKETPLACE_CHECK_PROGRAM="$line" \
-    timeout --kill-after=30 "$PROJECT_LIMIT_SECONDS" \
+    timeout --kill-after=30 "$((2 * PROJECT_LIMIT_SECONDS))" \
     "$ROOT/infra/run.sh" --distributed --nodes 2 --check --data "$ARTIFACTS/test-distributed"
   DISTRIBUTED_LINE=$!
   DISTRIBUTED_SINCE=$SECONDS
