@@ -8,15 +8,12 @@ namespace Marketplace.Billing.Exports;
 /// QuickBooks Desktop's own import: tabs, a chart, and a general journal entry for each day in whole cents. One
 /// currency a file.
 /// </summary>
-internal sealed class IifExport(ExportScope scope) : IJournalExport
+internal sealed class IifExport(ExportScope scope) : CentExport<DateOnly>(scope)
 {
     private const string Columns = "TRNSTYPE\tDATE\tACCNT\tAMOUNT\tDOCNUM\tMEMO";
     private const string Type = "GENERAL JOURNAL";
 
-    private readonly CentSummary _cents = CentBooks.Opened(scope);
-    private DateOnly? _day;
-
-    public void Begin(TextWriter output)
+    public override void Begin(TextWriter output)
     {
         output.Write("!ACCNT\tNAME\tACCNTTYPE\tACCNUM\r\n");
         foreach (var account in ChartOfAccounts.All)
@@ -27,41 +24,19 @@ internal sealed class IifExport(ExportScope scope) : IJournalExport
         output.Write($"!TRNS\t{Columns}\r\n!SPL\t{Columns}\r\n!ENDTRNS\r\n");
     }
 
-    public void Add(TextWriter output, JournalEntry entry)
-    {
-        var day = scope.DateOf(entry);
-        if (_day is { } before && before != day)
-        {
-            Write(output, before);
-        }
+    protected override DateOnly SpanOf(JournalEntry entry) => Scope.DateOf(entry);
 
-        _day = day;
-        CentBooks.Add(_cents, entry);
-    }
-
-    public void End(TextWriter output)
+    protected override void Write(TextWriter output, DateOnly span, IReadOnlyList<CentLine> lines)
     {
-        if (_day is { } last)
-        {
-            Write(output, last);
-        }
-    }
-
-    private void Write(TextWriter output, DateOnly day)
-    {
-        var lines = _cents.Cut();
         foreach (var (index, line) in lines.Index())
         {
             output.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(index == 0 ? "TRNS" : "SPL")}\t{Type}\t{day:MM/dd/yyyy}\t{line.Account.Name}\t"
-                + $"{line.Amount.ToAmountString()}\t{day:yyyyMMdd}\tmarketplace journal\r\n"));
+                $"{(index == 0 ? "TRNS" : "SPL")}\t{Type}\t{span:MM/dd/yyyy}\t{line.Account.Name}\t"
+                + $"{line.Amount.ToAmountString()}\t{span:yyyyMMdd}\tmarketplace journal\r\n"));
         }
 
-        if (lines.Count > 0)
-        {
-            output.Write("ENDTRNS\r\n");
-        }
+        output.Write("ENDTRNS\r\n");
     }
 
     private static string TypeOf(AccountClass kind) => kind switch
